@@ -1,0 +1,18 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/bytes.h"
+
+namespace sigvet {
+
+/// Two lower-case hex digits a byte.
+std::string ToHex(ByteView bytes);
+
+/// The inverse of ToHex. Digits may be of either case; an odd length or any other character gives
+/// nullopt.
+std::optional<Bytes> FromHex(std::string_view text);
+
+}  // namespace sigvet
