@@ -1,0 +1,36 @@
+#include "signing/sigv4_signing_key.h"
+
+#include <algorithm>
+#include <array>
+
+namespace sigvet {
+namespace {
+
+constexpr std::string_view kTerminal = "aws4_request";
+constexpr std::size_t kDateDigits = 8;
+
+bool IsDate(std::string_view text) {
+  return text.size() == kDateDigits &&
+         std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+}
+
+}  // namespace
+
+Result<Wiped<Sigv4SigningKey>> DeriveSigv4SigningKey(Backend& backend, const Secret& secret,
+                                                     const Sigv4Scope& scope) {
+  if (secret.empty()) return Error{"the secret is empty"};
+  if (!IsDate(scope.date)) return Error{"the date is not eight digits", {}, "as in 20150830"};
+  if (scope.region.empty()) return Error{"the region is empty", {}, "as in us-east-1"};
+  if (scope.service.empty()) return Error{"the service is empty", {}, "as in s3"};
+
+  const std::array<ByteView, 4> messages = {AsBytes(scope.date), AsBytes(scope.region),
+                                            AsBytes(scope.service), AsBytes(kTerminal)};
+  const Secret key("AWS4", secret.Reveal());
+  Wiped<std::array<Digest, 4>> macs;
+  backend.PrepareChain(messages)->Derive(key.Reveal(), *macs);
+  Wiped<Sigv4SigningKey> stages;
+  *stages = {(*macs)[0], (*macs)[1], (*macs)[2], (*macs)[3]};
+  return stages;
+}
+
+}  // namespace sigvet
