@@ -1,0 +1,71 @@
+#include "harness/run/judge.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "base/check.h"
+
+namespace sigvet {
+namespace {
+
+Judgement Fail(Failure failure) { return {Verdict::kFail, std::move(failure)}; }
+
+/// The value of `stage` in `stages`, or null.
+const std::string* FindStage(const std::vector<StageValue>& stages, const FieldSpec* stage) {
+  const auto found = std::ranges::find(stages, stage, &StageValue::stage);
+  return found == stages.end() ? nullptr : &found->value;
+}
+
+Failure StageFailure(const Case& c, const StageValue& expected, const std::string* actual) {
+  Failure failure;
+  failure.stage = expected.stage->name;
+  for (const FieldSpec& stage : c.operation->stages) {
+    if (!c.Uses(stage)) continue;
+    ++failure.stage_count;
+    if (&stage == expected.stage) failure.stage_number = failure.stage_count;
+  }
+  failure.reason = (actual != nullptr ? "wrong " : "missing ") + failure.stage;
+  failure.expected = expected.value;
+  if (actual != nullptr) failure.actual = *actual;
+  return failure;
+}
+
+Judgement JudgeOutput(const Case& c, const std::vector<StageValue>& stages) {
+  if (c.requirement == Requirement::kRefuse) {
+    Failure failure;
+    failure.reason = "computed what must be refused: " + c.refusal;
+    if (!stages.empty()) {
+      failure.stage = stages.back().stage->name;
+      failure.actual = stages.back().value;
+    }
+    return Fail(std::move(failure));
+  }
+  Check(!c.expected.empty(), "a case that must be computed expects nothing");
+  for (const StageValue& expected : c.expected) {
+    const std::string* actual = FindStage(stages, expected.stage);
+    const bool is_last = &expected == &c.expected.back();
+    if (actual == nullptr && !is_last) continue;
+    if (actual == nullptr || *actual != expected.value) {
+      return Fail(StageFailure(c, expected, actual));
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+Judgement Judge(const Case& c, const Answer& answer) {
+  switch (answer.kind) {
+    case Answer::Kind::kOutput: return JudgeOutput(c, answer.stages);
+    case Answer::Kind::kRefused:
+      if (c.requirement != Requirement::kCompute) return {};
+      return Fail({.reason = "refused what must be computed: " + answer.detail});
+    case Answer::Kind::kUnsupported:
+      return {Verdict::kSkip, Failure{.reason = "unsupported: " + answer.detail}};
+    case Answer::Kind::kError: return {Verdict::kError, Failure{.reason = answer.detail}};
+  }
+  Fatal("an answer of a kind that does not exist");
+}
+
+}  // namespace sigvet

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <optional>
+
+#include "harness/corpus/case.h"
+#include "harness/run/run_report.h"
+#include "harness/subject/subject.h"
+
+namespace sigvet {
+
+struct Judgement {
+  /// kPass, kFail, kError or kSkip.
+  Verdict verdict = Verdict::kPass;
+  /// Absent where the verdict is kPass.
+  std::optional<Failure> failure;
+};
+
+/// Compares an answer with what the case requires, stage by stage in the operation's order. A stage
+/// that either side does not give is not compared, but the last one must be there.
+Judgement Judge(const Case& c, const Answer& answer);
+
+}  // namespace sigvet

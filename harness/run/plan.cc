@@ -1,0 +1,87 @@
+#include "harness/run/plan.h"
+
+#include <algorithm>
+#include <set>
+#include <string_view>
+#include <utility>
+
+#include "backends/backend_registry.h"
+#include "base/check.h"
+#include "base/suggest.h"
+#include "base/utf8.h"
+#include "harness/run/glob.h"
+#include "harness/subject/backend_subject.h"
+
+namespace sigvet {
+namespace {
+
+/// The name, among those of all cases and suites, that the user may have meant.
+std::string SuggestCase(const Corpus& corpus, std::string_view pattern) {
+  std::set<std::string_view> names;
+  for (const Suite& suite : corpus.suites) {
+    const std::string_view name = suite.name;
+    names.insert(name);
+    names.insert(name.substr(0, name.find('/')));
+  }
+  for (const Case& c : corpus.cases) names.insert(c.id);
+  const std::vector<std::string_view> candidates(names.begin(), names.end());
+  const std::string hint = DidYouMean(pattern, candidates);
+  return hint.empty() ? "sigvet list cases shows them all" : hint;
+}
+
+Result<std::vector<bool>> MatchAny(const Corpus& corpus, std::string_view option,
+                                   std::span<const std::string> patterns) {
+  std::vector<bool> matched(corpus.cases.size());
+  for (const std::string& pattern : patterns) {
+    bool used = false;
+    for (std::size_t i = 0; i < matched.size(); ++i) {
+      if (!GlobMatches(pattern, corpus.cases[i].id)) continue;
+      matched[i] = true;
+      used = true;
+    }
+    if (!used) {
+      return Error{std::string(option) + " " + Visible(pattern) + " matches no case", {},
+                   SuggestCase(corpus, pattern)};
+    }
+  }
+  return matched;
+}
+
+}  // namespace
+
+Result<std::vector<std::uint32_t>> SelectCases(const Corpus& corpus,
+                                               std::span<const std::string> filters,
+                                               std::span<const std::string> skips) {
+  const auto selected = MatchAny(corpus, "--filter", filters);
+  if (!selected) return selected.error();
+  const auto skipped = MatchAny(corpus, "--skip", skips);
+  if (!skipped) return skipped.error();
+  std::vector<std::uint32_t> cases;
+  for (std::uint32_t i = 0; i < corpus.cases.size(); ++i) {
+    if ((filters.empty() || (*selected)[i]) && !(*skipped)[i]) cases.push_back(i);
+  }
+  if (cases.empty()) return Error{"no case is left to run", {}, "--skip takes all of them out"};
+  return cases;
+}
+
+PlannedSubject PlanBackend(std::string_view id) {
+  PlannedSubject planned;
+  planned.info.id = id;
+  planned.info.kind = "backend";
+  const BackendResult probe = MakeBackend(id);
+  if (!probe) {
+    planned.info.unavailable_because = probe.error().message;
+    return planned;
+  }
+  BackendInfo info = (*probe)->Info();
+  planned.info.library = std::move(info.library);
+  planned.info.kernel = std::move(info.kernel);
+  planned.make = [id = std::string(id)] {
+    BackendResult backend = MakeBackend(id);
+    Check(backend.ok(), "a backend that was available is no more");
+    return MakeBackendSubject(std::move(*backend));
+  };
+  return planned;
+}
+
+}  // namespace sigvet

@@ -1,0 +1,43 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "harness/corpus/case.h"
+#include "harness/run/run_report.h"
+#include "harness/subject/subject.h"
+
+namespace sigvet {
+
+/// A subject that a run may use.
+struct PlannedSubject {
+  RunReport::Subject info;
+  /// Makes one for the calling thread; called from several threads at once. Not called where
+  /// `info.unavailable_because` says why there is none.
+  std::function<std::unique_ptr<Subject>()> make;
+};
+
+/// What a run does: every selected case on every available subject.
+struct Plan {
+  /// Outlives the run.
+  const Corpus* corpus = nullptr;
+  /// Indices of the selected cases, ascending.
+  std::vector<std::uint32_t> cases;
+  std::vector<PlannedSubject> subjects;
+};
+
+/// The cases that one of `filters` matches (all where there is none) and none of `skips`, as globs.
+/// A pattern that matches no case of the corpus is an error.
+Result<std::vector<std::uint32_t>> SelectCases(const Corpus& corpus,
+                                               std::span<const std::string> filters,
+                                               std::span<const std::string> skips);
+
+/// The backend of that id as a subject; `info` says so where this machine can't have it.
+PlannedSubject PlanBackend(std::string_view id);
+
+}  // namespace sigvet

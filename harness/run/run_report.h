@@ -1,0 +1,106 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+
+namespace sigvet {
+
+/// How one subject did on one case.
+enum class Verdict : std::uint8_t {
+  kPass,
+  kFail,            ///< a wrong answer
+  kError,           ///< no answer: the subject failed
+  kSkip,            ///< the subject does not do the operation, or the run ended before
+  kExpectedFail,    ///< known to fail, and did
+  kUnexpectedPass,  ///< known to fail, and did not
+  kDisputed,        ///< all backends agree with each other but not with the case: either may be wrong
+};
+
+/// As in the JSON report: "pass", "expected-fail" ...
+std::string_view ToString(Verdict verdict);
+
+/// What happened where the verdict is not a plain pass.
+struct Failure {
+  /// One line that says it: "wrong region_key", "computed what must be refused" ...
+  std::string reason;
+  /// The first stage that differs, its number from 1 among the stages of the case, and how many
+  /// there are; empty and 0 where no stage differs.
+  std::string stage;
+  std::uint32_t stage_number = 0;
+  std::uint32_t stage_count = 0;
+  /// That stage's values. They may be any bytes.
+  std::string expected;
+  std::string actual;
+};
+
+/// The plain data of a run: all that any report shows. Reports are pure functions of it.
+struct RunReport {
+  struct Context {
+    std::string sigvet_version;
+    /// UTC, as in "2026-11-21T20:22:00Z".
+    std::string started_at;
+    std::int64_t elapsed_ms = 0;
+    /// As in "Linux 6.1 x86_64".
+    std::string system;
+    /// The options that choose the corpus, as the user gave them (`--corpus my.yaml`); empty for the
+    /// built-in corpus. A command that repeats a case needs them.
+    std::string corpus_options;
+    /// The run was ended early (Ctrl-C); what had not run yet is kSkip.
+    bool interrupted = false;
+  };
+  struct CorpusSummary {
+    /// Corpus::digest.
+    std::string digest;
+    std::vector<std::string> files;
+    std::uint32_t case_count = 0;
+  };
+  struct Subject {
+    std::string id;
+    /// "backend"; later "port" and "defect".
+    std::string kind;
+    std::string library;
+    std::string kernel;
+    /// Why it could not run; empty where it did. Such a subject has no results.
+    std::string unavailable_because;
+  };
+  /// A case that was selected.
+  struct Case {
+    std::string id;
+    std::string operation;
+    std::uint32_t suite = 0;  ///< index into `suites`
+    std::uint32_t file = 0;   ///< index into `corpus.files`
+    std::uint32_t line = 0;
+  };
+  struct CaseResult {
+    std::uint32_t case_index = 0;
+    std::uint32_t subject = 0;
+    Verdict verdict = Verdict::kSkip;
+    /// Index into `failures`, or -1: a pass has none.
+    std::int32_t failure = -1;
+  };
+  /// Results and cases. A disputed case counts once, however many backends dispute it: in `failed`.
+  struct Totals {
+    std::uint32_t passed = 0;  ///< also the expected fails
+    std::uint32_t failed = 0;  ///< fail, error, unexpected pass, disputed cases, and `problems`
+    std::uint32_t skipped = 0;
+  };
+
+  Context context;
+  CorpusSummary corpus;
+  std::vector<Subject> subjects;
+  /// Names of the suites that have a selected case, in the corpus's order.
+  std::vector<std::string> suites;
+  std::vector<Case> cases;
+  /// By case, then by subject: every selected case has one for each available subject.
+  std::vector<CaseResult> results;
+  std::vector<Failure> failures;
+  /// What is wrong with the run as a whole, as in a known failure that matches nothing.
+  std::vector<Error> problems;
+  Totals totals;
+};
+
+}  // namespace sigvet

@@ -1,0 +1,90 @@
+#include "harness/run/runner.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "harness/run/test_corpus.h"
+
+namespace sigvet {
+namespace {
+
+/// Wrong on every 7th case.
+Answer SometimesWrong(const Case& c) {
+  return TestOutput(c, (c.line / 10) % 7 == 0 ? "wrong " + c.id : "right");
+}
+
+PlannedSubject Right(std::string id) {
+  return MakeTestSubject(std::move(id), [](const Case& c) { return TestOutput(c, "right"); });
+}
+
+TEST(Run, JudgesEveryCaseOnEverySubject) {
+  const Corpus corpus = MakeTestCorpus();
+  const RunReport report =
+      Run(MakeTestPlan(corpus, {Right("a"), MakeTestSubject("b", SometimesWrong)}), {});
+  ASSERT_EQ(report.results.size(), 12U);
+  EXPECT_EQ(report.suites, (std::vector<std::string>{"s", "t"}));
+  EXPECT_EQ(report.corpus.digest, "d1635");
+  EXPECT_EQ(report.cases[4].id, "t/two");
+  EXPECT_EQ(report.cases[4].line, 14U);
+  EXPECT_EQ(report.totals.passed, 10U);
+  EXPECT_EQ(report.totals.failed, 2U);
+  EXPECT_EQ(report.results[1].verdict, Verdict::kFail);
+  EXPECT_EQ(report.failures[0].actual, "wrong s/one");
+}
+
+TEST(Run, TheReportDoesNotDependOnTheJobs) {
+  const Corpus corpus = MakeTestCorpus(500);
+  const Plan plan = MakeTestPlan(corpus, {Right("a"), MakeTestSubject("b", SometimesWrong)});
+  const RunReport one = Run(plan, {.jobs = 1});
+  const RunReport many = Run(plan, {.jobs = 8});
+  ASSERT_EQ(one.results.size(), many.results.size());
+  for (std::size_t i = 0; i < one.results.size(); ++i) {
+    EXPECT_EQ(one.results[i].verdict, many.results[i].verdict);
+    EXPECT_EQ(one.results[i].failure, many.results[i].failure);
+  }
+  ASSERT_EQ(one.failures.size(), many.failures.size());
+  for (std::size_t i = 0; i < one.failures.size(); ++i) {
+    EXPECT_EQ(one.failures[i].actual, many.failures[i].actual);
+  }
+  EXPECT_EQ(many.totals.failed, 144U);  // 2 suites x ceil(500 / 7)
+}
+
+TEST(Run, LeavesOutSubjectsThatAreUnavailable) {
+  const Corpus corpus = MakeTestCorpus();
+  PlannedSubject missing;
+  missing.info = {.id = "missing", .kind = "backend", .unavailable_because = "no library"};
+  const RunReport report = Run(MakeTestPlan(corpus, {missing, Right("a")}), {});
+  EXPECT_EQ(report.subjects.size(), 2U);
+  ASSERT_EQ(report.results.size(), 6U);
+  EXPECT_EQ(report.results[0].subject, 1U);
+  EXPECT_EQ(report.totals.passed, 6U);
+}
+
+TEST(Run, AnInterruptedRunReportsWhatIsDone) {
+  const Corpus corpus = MakeTestCorpus();
+  std::atomic<bool> interrupted = false;
+  const auto interrupt_at_two = [&](const Case& c) {
+    if (c.id == "s/two") interrupted = true;
+    return TestOutput(c, "right");
+  };
+  const RunReport report = Run(MakeTestPlan(corpus, {MakeTestSubject("a", interrupt_at_two)}),
+                               {.jobs = 1, .interrupted = &interrupted});
+  EXPECT_TRUE(report.context.interrupted);
+  EXPECT_EQ(report.totals.passed, 2U);
+  EXPECT_EQ(report.totals.skipped, 4U);
+  EXPECT_EQ(report.failures[0].reason, "not run: the run was interrupted");
+}
+
+TEST(Run, ReportsProgressUpToTheEnd) {
+  const Corpus corpus = MakeTestCorpus(100);
+  std::size_t last = 0;
+  Run(MakeTestPlan(corpus, {Right("a")}), {.progress = [&](std::size_t done) {
+        EXPECT_GT(done, last);
+        last = done;
+      }});
+  EXPECT_EQ(last, 200U);
+}
+
+}  // namespace
+}  // namespace sigvet

@@ -1,0 +1,56 @@
+#include "harness/run/verdicts.h"
+
+#include <gtest/gtest.h>
+
+#include "harness/run/runner.h"
+#include "harness/run/test_corpus.h"
+
+namespace sigvet {
+namespace {
+
+/// Runs one suite's three cases on backends that answer `texts`, each always the same.
+RunReport RunBackends(const std::vector<std::string>& texts) {
+  static const Corpus corpus = MakeTestCorpus();
+  std::vector<PlannedSubject> subjects;
+  for (const std::string& text : texts) {
+    subjects.push_back(MakeTestSubject("backend-" + std::to_string(subjects.size()),
+                                       [text](const Case& c) { return TestOutput(c, text); }));
+  }
+  Plan plan = MakeTestPlan(corpus, std::move(subjects));
+  plan.cases = {0, 1, 2};
+  return Run(plan, {});
+}
+
+TEST(Disputes, AllBackendsAgainstTheCaseCountOnce) {
+  const RunReport report = RunBackends({"wrong", "wrong", "wrong"});
+  for (const auto& result : report.results) EXPECT_EQ(result.verdict, Verdict::kDisputed);
+  EXPECT_EQ(report.totals.failed, 3U);
+  EXPECT_EQ(report.totals.passed, 0U);
+  EXPECT_FALSE(IsConformant(report));
+}
+
+TEST(Disputes, ABackendThatDiffersFromTheOthersFailsAlone) {
+  const RunReport report = RunBackends({"right", "wrong", "right"});
+  EXPECT_EQ(report.results[0].verdict, Verdict::kPass);
+  EXPECT_EQ(report.results[1].verdict, Verdict::kFail);
+  EXPECT_EQ(report.totals.failed, 3U);
+}
+
+TEST(Disputes, BackendsThatAreWrongInDifferentWaysAllFail) {
+  const RunReport report = RunBackends({"wrong", "wronger"});
+  EXPECT_EQ(report.results[0].verdict, Verdict::kFail);
+  EXPECT_EQ(report.totals.failed, 6U);
+}
+
+TEST(Disputes, OneBackendAloneCannotDispute) {
+  EXPECT_EQ(RunBackends({"wrong"}).results[0].verdict, Verdict::kFail);
+}
+
+TEST(Totals, ARunWhereAllPassIsConformant) {
+  const RunReport report = RunBackends({"right", "right"});
+  EXPECT_EQ(report.totals.passed, 6U);
+  EXPECT_TRUE(IsConformant(report));
+}
+
+}  // namespace
+}  // namespace sigvet
