@@ -1,0 +1,127 @@
+#include <algorithm>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "backends/backend_registry.h"
+#include "base/suggest.h"
+#include "base/utf8.h"
+#include "cli/commands.h"
+#include "cli/messages.h"
+#include "cli/options.h"
+#include "cli/secret_input.h"
+#include "cli/subject_options.h"
+#include "signing/ses_regions.h"
+#include "signing/ses_smtp_password.h"
+
+namespace sigvet {
+namespace {
+
+constexpr std::size_t kSecretKeyBytes = 40;
+constexpr std::size_t kPasswordBytes = 44;
+
+constexpr const char* kFooter = R"(The secret access key comes from AWS_SECRET_ACCESS_KEY or, where that is not set,
+from stdin; never from an argument, which others on the machine could read.
+
+Examples:
+  AWS_SECRET_ACCESS_KEY=... sigvet password --region eu-west-1
+  sigvet password --region eu-west-1 < secret.txt
+
+The SMTP user name is the access key id that belongs to the secret.)";
+
+struct PasswordOptions {
+  std::string region;
+  int version = 4;
+};
+
+/// What is odd about a secret, without a word of what it is; empty where nothing is.
+std::string Suspicion(std::string_view secret) {
+  const auto is_blank = [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; };
+  const auto is_quote = [](char c) { return c == '"' || c == '\''; };
+  if (is_blank(secret.front()) || is_blank(secret.back())) {
+    return "the secret begins or ends with white space";
+  }
+  if (std::ranges::any_of(secret, is_blank)) return "the secret has white space in it";
+  if (is_quote(secret.front()) || is_quote(secret.back())) {
+    return "the secret begins or ends with a quotation mark";
+  }
+  if (secret.size() == kPasswordBytes && (secret.front() == 'A' || secret.front() == 'B')) {
+    return "the secret looks like an SMTP password that was derived already";
+  }
+  if (secret.starts_with("AKIA") || secret.starts_with("ASIA")) {
+    return "the secret looks like an access key id";
+  }
+  if (secret.size() != kSecretKeyBytes) {
+    return "the secret has " + std::to_string(secret.size()) +
+           " bytes; secret access keys have 40";
+  }
+  return "";
+}
+
+void Warn(std::string_view region, int version, const Secret& secret) {
+  const std::span<const std::string_view> regions = KnownSesRegions();
+  if (version == 4 && std::ranges::find(regions, region) == regions.end()) {
+    const std::string hint = DidYouMean(region, regions);
+    PrintWarning("no SES region \"" + std::string(region) + "\" is known here" +
+                 (hint.empty() ? "" : "; " + hint));
+  }
+  if (version == 2) {
+    PrintWarning("Amazon SES takes no new version 2 passwords; version 4 is what you want");
+    if (!region.empty()) PrintWarning("a version 2 password belongs to no region");
+  }
+  const std::string suspicion = Suspicion(AsText(secret.Reveal()));
+  if (!suspicion.empty()) PrintWarning(suspicion);
+}
+
+Result<Secret> Derive(Backend& backend, const PasswordOptions& options, const Secret& secret) {
+  if (options.version == 2) {
+    auto stages = DeriveSesSmtpPasswordV2(backend, secret);
+    if (!stages) return stages.error();
+    return std::move(stages->password);
+  }
+  auto stages = DeriveSesSmtpPasswordV4(backend, secret, options.region);
+  if (!stages) return stages.error();
+  return std::move(stages->password);
+}
+
+BackendResult FirstBackend() {
+  for (const BackendEntry& entry : AllBackends()) {
+    if (BackendResult backend = MakeBackend(entry.id)) return backend;
+  }
+  return Error{"no backend is available", {}, "sigvet list backends says why"};
+}
+
+ExitCode Password(const PasswordOptions& options) {
+  if (options.version == 4 && options.region.empty()) {
+    return Explain({"a version 4 password belongs to a region", {}, "add --region us-east-1"},
+                   kExitUsage);
+  }
+  ForbidCoreDumps();
+  const Result<Secret> secret = ReadSecretAccessKey();
+  if (!secret) return Explain(secret.error(), kExitUsage);
+  const BackendResult backend = FirstBackend();
+  if (!backend) return Explain(backend.error(), kExitInternal);
+  Warn(options.region, options.version, *secret);
+  const Result<Secret> password = Derive(**backend, options, *secret);
+  if (!password) return Explain(password.error(), kExitUsage);
+  const ExitCode printed = PrintOutput(AsText(password->Reveal()));
+  return printed == kExitOk ? PrintOutput("\n") : printed;
+}
+
+}  // namespace
+
+void AddPasswordCommand(CLI::App& app, ExitCode& exit_code) {
+  auto options = std::make_shared<PasswordOptions>();
+  CLI::App* command =
+      app.add_subcommand("password", "Derive an Amazon SES SMTP password and print it");
+  AddOption(*command, "--region", options->region, "R",
+            "The region of the SMTP endpoint, as in us-east-1");
+  AddOption(*command, "--version", options->version, "2|4", "The version of the password")
+      ->check(CLI::IsMember({2, 4}))
+      ->capture_default_str();
+  command->footer(kFooter);
+  command->callback([options, &exit_code] { exit_code = Password(*options); });
+}
+
+}  // namespace sigvet

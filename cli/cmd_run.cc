@@ -1,0 +1,153 @@
+#include <sys/utsname.h>
+
+#include <algorithm>
+#include <atomic>
+#include <csignal>
+#include <memory>
+#include <optional>
+#include <string>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "backends/backend_registry.h"
+#include "base/suggest.h"
+#include "cli/commands.h"
+#include "cli/corpus_options.h"
+#include "cli/known_failures_option.h"
+#include "cli/messages.h"
+#include "cli/options.h"
+#include "cli/progress.h"
+#include "cli/report_option.h"
+#include "cli/subject_options.h"
+#include "cli/terminal.h"
+#include "cli/version.h"
+#include "harness/run/plan.h"
+#include "harness/run/runner.h"
+#include "harness/run/verdicts.h"
+#include "reports/report.h"
+
+namespace sigvet {
+namespace {
+
+constexpr const char* kFooter = R"(Examples:
+  sigvet run                                     every backend, every case
+  sigvet run --backend openssl --filter ses      one backend, the SES cases
+  sigvet run --report junit=sigvet.xml           for CI
+  sigvet run --corpus my-cases/ --known-failing known.txt
+
+A GLOB matches case ids (ses/regions/us-east-1) and all below a folder (ses):
+* any characters but a slash, ** any characters, ? one character.
+
+Exit codes: 0 all as expected, 1 not conformant, 2 usage, 4 nothing selected,
+65 bad corpus, 70 internal error, 130 interrupted.)";
+
+struct RunCommandOptions {
+  std::vector<std::string> backends;
+  std::vector<std::string> corpus_paths;
+  std::vector<std::string> filters;
+  std::vector<std::string> skips;
+  std::vector<std::string> known_failing_paths;
+  std::vector<std::string> reports;
+  unsigned jobs = std::max(1U, std::thread::hardware_concurrency());
+  bool quiet = false;
+};
+
+std::atomic<bool> interrupted = false;
+static_assert(std::atomic<bool>::is_always_lock_free);
+
+/// The first Ctrl-C ends the run and reports what is done; the second ends the program.
+void CatchInterrupts() {
+  struct sigaction action {};
+  action.sa_handler = [](int) { interrupted.store(true); };
+  action.sa_flags = static_cast<int>(SA_RESETHAND);
+  sigaction(SIGINT, &action, nullptr);
+  sigaction(SIGTERM, &action, nullptr);
+}
+
+std::string SystemName() {
+  utsname name{};
+  if (uname(&name) != 0) return "unknown";
+  return std::string(name.sysname) + " " + name.release + " " + name.machine;
+}
+
+RunReport RunPlan(const Plan& plan, const RunCommandOptions& options,
+                  const std::vector<KnownFailure>& known_failures) {
+  CatchInterrupts();
+  const std::vector<std::string> subject_ids = AllBackendIds();
+  ProgressLine progress("cases", plan.cases.size());
+  RunReport report = Run(plan, {.jobs = options.jobs,
+                                .known_failures = known_failures,
+                                .subject_ids = subject_ids,
+                                .interrupted = &interrupted,
+                                .progress = [&](std::size_t done) { progress.Update(done); }});
+  report.context.sigvet_version = kVersion;
+  report.context.system = SystemName();
+  report.context.corpus_options = RepeatOptions("--corpus", options.corpus_paths);
+  return report;
+}
+
+/// Shows the report and writes it in every format asked for.
+bool Publish(const RunReport& report, const RunCommandOptions& options,
+             std::vector<RequestedReport>& requested) {
+  bool written = true;
+  bool stdout_taken = false;
+  for (RequestedReport& request : requested) {
+    stdout_taken = stdout_taken || request.file.is_stdout();
+    const auto committed = request.file.Commit(request.format->render(report));
+    if (committed) continue;
+    PrintError(committed.error());
+    written = false;
+  }
+  std::FILE* stream = stdout_taken ? stderr : stdout;
+  const Terminal terminal = DetectTerminal(stream);
+  const std::string text = RenderConsole(
+      report, {.color = terminal.color, .width = terminal.width, .quiet = options.quiet});
+  return PrintTo(stream, text) && written;
+}
+
+ExitCode ExitCodeOf(const RunReport& report) {
+  if (report.context.interrupted) return kExitInterrupted;
+  return IsConformant(report) ? kExitOk : kExitNotConformant;
+}
+
+ExitCode RunCommand(const RunCommandOptions& options) {
+  Result<std::vector<PlannedSubject>> subjects = PlanBackends(options.backends);
+  if (!subjects) return Explain(subjects.error(), kExitUsage);
+  Result<std::vector<RequestedReport>> reports = OpenReports(options.reports);
+  if (!reports) return Explain(reports.error(), kExitUsage);
+  const auto known_failures = ReadKnownFailuresOrExplain(options.known_failing_paths);
+  if (!known_failures) return kExitUsage;
+  const std::optional<Corpus> corpus = LoadCorpusOrExplain(options.corpus_paths);
+  if (!corpus) return kExitBadCorpus;
+  Result<std::vector<std::uint32_t>> cases =
+      SelectCases(*corpus, options.filters, options.skips);
+  if (!cases) return Explain(cases.error(), kExitNothingSelected);
+
+  const Plan plan = {&*corpus, std::move(*cases), std::move(*subjects)};
+  const RunReport report = RunPlan(plan, options, *known_failures);
+  if (!Publish(report, options, *reports)) return kExitInternal;
+  return ExitCodeOf(report);
+}
+
+}  // namespace
+
+void AddRunCommand(CLI::App& app, ExitCode& exit_code) {
+  auto options = std::make_shared<RunCommandOptions>();
+  CLI::App* command = app.add_subcommand("run", "Run backends over the corpus and say who is right");
+  AddBackendOption(*command, options->backends);
+  AddCorpusOption(*command, options->corpus_paths);
+  AddRepeatable(*command, "--filter", options->filters, "GLOB", "Run only cases that match");
+  AddRepeatable(*command, "--skip", options->skips, "GLOB", "Leave out cases that match");
+  AddRepeatable(*command, "--known-failing", options->known_failing_paths, "FILE",
+                "Cases that are known to fail: lines of [SUBJECT:]GLOB [# REASON]");
+  AddReportOption(*command, options->reports);
+  AddOption(*command, "--jobs", options->jobs, "N", "Threads that evaluate cases")
+      ->check(CLI::Range(1U, 256U))
+      ->capture_default_str();
+  command->add_flag("--quiet", options->quiet, "Print failures and the last line alone");
+  command->footer(kFooter);
+  command->callback([options, &exit_code] { exit_code = RunCommand(*options); });
+}
+
+}  // namespace sigvet

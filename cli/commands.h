@@ -1,0 +1,18 @@
+#pragma once
+
+#include <CLI/CLI.hpp>
+
+#include "cli/exit_code.h"
+
+namespace sigvet {
+
+// Each adds one command to `app`. Where the command was given, parsing calls it and stores how it
+// ended in `exit_code`.
+
+void AddRunCommand(CLI::App& app, ExitCode& exit_code);
+void AddListCommand(CLI::App& app, ExitCode& exit_code);
+void AddShowCommand(CLI::App& app, ExitCode& exit_code);
+void AddCheckCorpusCommand(CLI::App& app, ExitCode& exit_code);
+void AddPasswordCommand(CLI::App& app, ExitCode& exit_code);
+
+}  // namespace sigvet

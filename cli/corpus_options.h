@@ -1,0 +1,20 @@
+#pragma once
+
+#include <CLI/CLI.hpp>
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "harness/corpus/case.h"
+
+namespace sigvet {
+
+/// Adds `--corpus PATH`, which may be repeated.
+void AddCorpusOption(CLI::App& command, std::vector<std::string>& paths);
+
+/// The cases of `paths`, or the built-in corpus where there is none. Where anything is wrong every
+/// error goes to stderr and there is no corpus: kExitBadCorpus.
+std::optional<Corpus> LoadCorpusOrExplain(const std::vector<std::string>& paths);
+
+}  // namespace sigvet

@@ -1,0 +1,51 @@
+#include <CLI/CLI.hpp>
+
+#include <exception>
+#include <string>
+
+#include "cli/commands.h"
+#include "cli/messages.h"
+#include "cli/usage.h"
+#include "cli/version.h"
+
+namespace sigvet {
+namespace {
+
+constexpr const char* kDescription =
+    "sigvet vets implementations of Amazon SES SMTP passwords and AWS Signature Version 4:\n"
+    "it runs every crypto backend over a corpus of cases, says who is right, and names the\n"
+    "first wrong stage where one is not.";
+
+constexpr const char* kFooter = R"(Examples:
+  sigvet run                               every backend over every case
+  sigvet show ses/published/rust-sample    one case with every stage
+  sigvet password --region us-east-1       an SMTP password for your secret
+
+Exit codes: 0 all as expected, 1 not conformant, 2 usage, 4 nothing selected,
+65 bad corpus, 70 internal error, 130 interrupted.)";
+
+ExitCode Main(int argc, char** argv) {
+  CLI::App app(kDescription, "sigvet");
+  app.set_version_flag("--version", "sigvet " + std::string(kVersion));
+  app.footer(kFooter);
+  app.require_subcommand(1);
+  ExitCode exit_code = kExitOk;
+  AddRunCommand(app, exit_code);
+  AddListCommand(app, exit_code);
+  AddShowCommand(app, exit_code);
+  AddCheckCorpusCommand(app, exit_code);
+  AddPasswordCommand(app, exit_code);
+  const ExitCode parsed = ParseArguments(app, argc, argv);
+  return parsed == kExitOk ? exit_code : parsed;
+}
+
+}  // namespace
+}  // namespace sigvet
+
+int main(int argc, char** argv) {
+  try {
+    return sigvet::Main(argc, argv);
+  } catch (const std::exception& error) {
+    return sigvet::Explain({std::string("internal error: ") + error.what()}, sigvet::kExitInternal);
+  }
+}

@@ -1,0 +1,41 @@
+#include "cli/messages.h"
+
+#include <cerrno>
+#include <cstring>
+#include <string>
+
+#include "base/utf8.h"
+
+namespace sigvet {
+namespace {
+
+void PrintLine(std::string line) {
+  line += "\n";
+  std::fwrite(line.data(), 1, line.size(), stderr);
+}
+
+}  // namespace
+
+void PrintError(const Error& error) { PrintLine("sigvet: " + Visible(ToString(error))); }
+
+ExitCode Explain(const Error& error, ExitCode exit_code) {
+  PrintError(error);
+  return exit_code;
+}
+
+void PrintWarning(std::string_view message) {
+  PrintLine("sigvet: warning: " + Visible(message));
+}
+
+bool PrintTo(std::FILE* stream, std::string_view text) {
+  const bool written = std::fwrite(text.data(), 1, text.size(), stream) == text.size();
+  if (written && std::fflush(stream) == 0) return true;
+  PrintError({"can't write the output: " + std::string(std::strerror(errno))});
+  return false;
+}
+
+ExitCode PrintOutput(std::string_view text) {
+  return PrintTo(stdout, text) ? kExitOk : kExitInternal;
+}
+
+}  // namespace sigvet

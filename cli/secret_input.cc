@@ -1,0 +1,104 @@
+#include "cli/secret_input.h"
+
+#include <sys/resource.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <string>
+#include <string_view>
+
+namespace sigvet {
+namespace {
+
+constexpr const char* kVariable = "AWS_SECRET_ACCESS_KEY";
+constexpr std::size_t kMostBytes = 4096;
+
+constexpr char kControlC = '\x03';
+
+/// Turns a terminal's echo off while it lives. Ctrl-C ends the line instead of the program, which
+/// would leave the terminal without echo.
+class EchoOff {
+ public:
+  EchoOff() {
+    if (tcgetattr(STDIN_FILENO, &before_) != 0) return;
+    termios silent = before_;
+    silent.c_lflag &= ~static_cast<tcflag_t>(ECHO | ISIG);
+    silent.c_cc[VEOL] = kControlC;
+    changed_ = tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent) == 0;
+  }
+  EchoOff(const EchoOff&) = delete;
+  EchoOff& operator=(const EchoOff&) = delete;
+  ~EchoOff() {
+    if (changed_) tcsetattr(STDIN_FILENO, TCSAFLUSH, &before_);
+  }
+
+ private:
+  termios before_{};
+  bool changed_ = false;
+};
+
+/// Reads stdin to its end, or to the end of the first line, into `buffer`; returns how many bytes.
+Result<std::size_t> ReadInto(std::array<char, kMostBytes + 1>& buffer, bool one_line) {
+  std::size_t size = 0;
+  while (size < buffer.size()) {
+    const ssize_t got = read(STDIN_FILENO, buffer.data() + size, buffer.size() - size);
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return Error{"can't read stdin: " + std::string(std::strerror(errno))};
+    if (got == 0) return size;
+    size += static_cast<std::size_t>(got);
+    if (one_line && buffer[size - 1] == kControlC) return Error{"interrupted"};
+    if (one_line && buffer[size - 1] == '\n') return size;
+  }
+  return Error{"the secret on stdin is longer than 4096 bytes"};
+}
+
+Result<Secret> ReadStdin(bool is_terminal) {
+  Wiped<std::array<char, kMostBytes + 1>> buffer;
+  const Result<std::size_t> size = ReadInto(*buffer, is_terminal);
+  if (!size) return size.error();
+  std::string_view text(buffer->data(), *size);
+  if (text.ends_with('\n')) text.remove_suffix(1);
+  if (text.ends_with('\r')) text.remove_suffix(1);
+  return Secret(text);
+}
+
+Result<Secret> AskOnTerminal() {
+  std::fputs("Secret access key (not shown): ", stderr);
+  std::fflush(stderr);
+  const EchoOff echo_off;
+  Result<Secret> secret = ReadStdin(true);
+  std::fputs("\n", stderr);
+  return secret;
+}
+
+}  // namespace
+
+void ForbidCoreDumps() {
+  // 1, not 0: Linux ignores the limit where core dumps go to a program, but for this value.
+  const rlimit limit = {1, 1};
+  setrlimit(RLIMIT_CORE, &limit);
+}
+
+Result<Secret> ReadSecretAccessKey() {
+  const char* value = std::getenv(kVariable);
+  if (value != nullptr && *value != '\0') {
+    if (std::strlen(value) > kMostBytes) {
+      return Error{std::string(kVariable) + " is longer than 4096 bytes"};
+    }
+    return Secret(std::string_view(value));
+  }
+  Result<Secret> secret = isatty(STDIN_FILENO) == 1 ? AskOnTerminal() : ReadStdin(false);
+  if (secret && secret->empty()) {
+    return Error{"there is no secret access key",
+                 {},
+                 "set " + std::string(kVariable) + ", or give it on stdin"};
+  }
+  return secret;
+}
+
+}  // namespace sigvet

@@ -1,0 +1,93 @@
+#include "cli/usage.h"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/suggest.h"
+#include "base/utf8.h"
+#include "cli/messages.h"
+
+namespace sigvet {
+namespace {
+
+/// The innermost command that the arguments name.
+const CLI::App& GivenCommand(const CLI::App& app) {
+  const auto given = app.get_subcommands();
+  return given.empty() ? app : GivenCommand(*given.front());
+}
+
+/// "sigvet list cases"
+std::string CommandLine(const CLI::App& command) {
+  const CLI::App* parent = command.get_parent();
+  return parent == nullptr ? command.get_name()
+                           : CommandLine(*parent) + " " + command.get_name();
+}
+
+std::vector<std::string> OptionNames(const CLI::App& command) {
+  std::vector<std::string> names;
+  for (const CLI::Option* option : command.get_options()) {
+    for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
+  }
+  return names;
+}
+
+std::vector<std::string> CommandNames(const CLI::App& app) {
+  std::vector<std::string> names;
+  for (const CLI::App* command : app.get_subcommands(nullptr)) names.push_back(command->get_name());
+  return names;
+}
+
+std::string Suggest(std::string_view word, const std::vector<std::string>& names) {
+  const std::vector<std::string_view> candidates(names.begin(), names.end());
+  return DidYouMean(word, candidates);
+}
+
+Error Unknown(const CLI::App& command, const std::string& word) {
+  const std::string help = "see " + CommandLine(command) + " --help";
+  const std::string option = word.substr(0, word.find('='));
+  const bool is_option = word.starts_with("-");
+  const std::string hint =
+      is_option ? Suggest(option, OptionNames(command)) : Suggest(word, CommandNames(command));
+  const std::string what = is_option                       ? "unknown option " + Visible(option)
+                           : CommandNames(command).empty() ? "unexpected argument " + Visible(word)
+                                                           : "no command " + Visible(word);
+  return {what, {}, hint.empty() ? help : hint};
+}
+
+/// The first argument that is no option: a command, or a word where one should be.
+std::string FirstWord(int argc, const char* const* argv) {
+  for (int i = 1; i < argc; ++i) {
+    if (argv[i][0] != '-') return argv[i];
+  }
+  return "";
+}
+
+Error Explanation(const CLI::App& app, const CLI::ParseError& error, const std::string& word) {
+  const CLI::App& command = GivenCommand(app);
+  const std::vector<std::string> extras = app.remaining(true);
+  if (!extras.empty()) return Unknown(command, extras.front());
+  if (&command == &app && !word.empty()) return Unknown(command, word);
+  const std::string help = "see " + CommandLine(command) + " --help";
+  if (!CommandNames(command).empty()) {
+    return {CommandLine(command) + " needs a command", {}, help};
+  }
+  return {error.what(), {}, help};
+}
+
+}  // namespace
+
+ExitCode ParseArguments(CLI::App& app, int argc, const char* const* argv) {
+  try {
+    app.parse(argc, argv);
+    return kExitOk;
+  } catch (const CLI::CallForHelp&) {
+    return PrintOutput(GivenCommand(app).help(CommandLine(GivenCommand(app))));
+  } catch (const CLI::CallForVersion& version) {
+    return PrintOutput(std::string(version.what()) + "\n");
+  } catch (const CLI::ParseError& error) {
+    return Explain(Explanation(app, error, FirstWord(argc, argv)), kExitUsage);
+  }
+}
+
+}  // namespace sigvet

@@ -1,0 +1,112 @@
+#!/usr/bin/python3
+"""Holds the include directions: a room includes only what stands below it, no two files include each
+other, and a third-party header appears only in the files that exist for it."""
+
+import pathlib
+import re
+import subprocess
+import sys
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+
+# Each room may include those before it, and itself.
+ROOMS = [
+    "base",
+    "backends",
+    "signing",
+    "diagnosis",
+    "harness/corpus",
+    "harness/subject",
+    "harness/run",
+    "reports",
+    "cli",
+]
+
+# Which files may include which third-party headers.
+THIRD_PARTY = {
+    r"openssl/.*": r"backends/openssl/.*",
+    r"botan/.*": r"backends/botan/.*",
+    r"(cryptopp|crypto\+\+)/.*": r"backends/cryptopp/.*",
+    r"(immintrin|cpuid|x86intrin)\.h": r"backends/builtin/.*",
+    r"yaml-cpp/.*": r"harness/corpus/yaml_reader\.cc",
+    r"nlohmann/.*": r"reports/report_json(_test)?\.cc",
+    r"pugixml\.hpp": r"reports/report_junit(_test)?\.cc",
+    r"CLI/.*": r"cli/.*",
+    r"(gtest|gmock)/.*": r".*(_test|_fixture|/test_[a-z_]+)\.(cc|h)",
+}
+SYSTEM = re.compile(r"[a-z_0-9]+|(sys|cxxabi)/[a-z_]+\.h|[a-z_0-9]+\.h")
+INCLUDE = re.compile(r'^\s*#\s*include\s+(?:"([^"]+)"|<([^>]+)>)')
+
+
+def room_of(path):
+    return next((room for room in reversed(ROOMS) if path.startswith(room + "/")), None)
+
+
+def check_own(path, included, problems, place):
+    if not (ROOT / included).is_file() and not included.endswith("version.h"):
+        problems.append(f"{place}: {included} is not a path from the project's root")
+    room, other = room_of(path), room_of(included)
+    if room and other and ROOMS.index(other) > ROOMS.index(room):
+        problems.append(f"{place}: {room} stands below {other} and may not include it")
+    if room and room.startswith("backends") and "/" in path[9:]:
+        folder = path.split("/")[1]
+        theirs = included.split("/")[1] if included.startswith("backends/") else ""
+        if included.count("/") > 1 and theirs != folder:
+            problems.append(f"{place}: a backend may not include another one")
+
+
+def check_third_party(path, included, problems, place):
+    for header, files in THIRD_PARTY.items():
+        if re.fullmatch(header, included):
+            if not re.fullmatch(files, path):
+                problems.append(f"{place}: <{included}> belongs in {files}")
+            return
+    if not SYSTEM.fullmatch(included):
+        problems.append(f"{place}: <{included}> is no header that the project knows")
+
+
+def find_cycle(graph):
+    done, path = set(), []
+
+    def visit(node):
+        if node in path:
+            return path[path.index(node):] + [node]
+        if node in done:
+            return None
+        path.append(node)
+        cycle = next(filter(None, (visit(n) for n in sorted(graph.get(node, ())))), None)
+        path.pop()
+        done.add(node)
+        return cycle
+
+    return next(filter(None, map(visit, sorted(graph))), None)
+
+
+def main():
+    listed = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard", "*.cc", "*.h", "*.in"],
+        cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
+    problems, graph, includes = [], {}, 0
+    for path in listed:
+        for number, line in enumerate((ROOT / path).read_text().splitlines(), 1):
+            match = INCLUDE.match(line)
+            if not match:
+                continue
+            includes += 1
+            place = f"{path}:{number}"
+            if match[1]:
+                check_own(path, match[1], problems, place)
+                graph.setdefault(path, set()).add(match[1])
+            else:
+                check_third_party(path, match[2], problems, place)
+    cycle = find_cycle(graph)
+    if cycle:
+        problems.append("these files include each other: " + " -> ".join(cycle))
+    if includes < 100:
+        problems.append(f"only {includes} includes were found: is this the whole project?")
+    print("\n".join(problems) or f"{includes} includes in {len(listed)} files, all as they should be")
+    return bool(problems)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
