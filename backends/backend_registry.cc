@@ -1,0 +1,36 @@
+#include "backends/backend_registry.h"
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/suggest.h"
+
+namespace sigvet {
+namespace {
+
+Error About(std::string_view id, const std::string& what) {
+  return Error{.message = "backend \"" + std::string(id) + "\" is " + what};
+}
+
+}  // namespace
+
+BackendResult MakeBackend(std::string_view id) { return MakeBackend(AllBackends(), id); }
+
+BackendResult MakeBackend(std::span<const BackendEntry> entries, std::string_view id) {
+  std::vector<std::string_view> ids;
+  for (const BackendEntry& entry : entries) {
+    ids.push_back(entry.id);
+    if (entry.id != id) continue;
+    if (entry.make == nullptr) {
+      return About(id, "not in this build: " + std::string(entry.left_out_because));
+    }
+    BackendResult made = entry.make();
+    if (!made.ok()) return About(id, made.error().message);
+    return made;
+  }
+  std::string hint = DidYouMean(id, ids);
+  return Error{.message = "unknown backend \"" + std::string(id) + "\"", .hint = std::move(hint)};
+}
+
+}  // namespace sigvet

@@ -1,0 +1,56 @@
+#pragma once
+
+#include <array>
+
+#include "backends/builtin/sha256_kernel.h"
+#include "base/bytes.h"
+#include "base/secret.h"
+
+namespace sigvet {
+
+inline constexpr std::size_t kSha256BlockBytes = 64;
+
+/// Writes what follows the whole blocks of a message: `rest` (less than a block), and the padding
+/// of FIPS 180-4 section 5.1.1 for a message of `message_bytes` in all. Returns how many blocks
+/// that makes, 1 or 2; `out` must have room for 2.
+std::size_t PadSha256(ByteView rest, std::uint64_t message_bytes, std::uint8_t* out);
+
+/// SHA-256 and HMAC-SHA-256 on one kernel, without allocation. Keeps the state of the last key and
+/// message until the next use, and wipes it at its end.
+class Sha256Engine {
+ public:
+  /// `kernel` must outlive the engine.
+  explicit Sha256Engine(const Sha256Kernel& kernel);
+
+  const Sha256Kernel& kernel() const { return *kernel_; }
+
+  Digest Hash(ByteView message);
+
+  /// Prepares one MAC under `key`, of any size: Mac or MacPadded must follow.
+  void SetKey(ByteView key);
+  Digest Mac(ByteView message);
+  /// The same for a message that is padded already, as one of 64 bytes (the block of the key) more.
+  Digest MacPadded(const std::uint8_t* blocks, std::size_t block_count);
+
+ private:
+  using State = std::array<std::uint32_t, 8>;
+  using Block = std::array<std::uint8_t, kSha256BlockBytes>;
+
+  /// Aligned to cache lines: every block is read and written as one.
+  struct alignas(64) Work {
+    State inner;  ///< also of plain hashes
+    State outer;
+    Block key;
+    Block digest;  ///< of the inner hash, padded as the outer hash needs it
+    std::array<std::uint8_t, 2 * kSha256BlockBytes> tail;
+  };
+
+  /// Takes `message` and its padding into the inner state; `before` bytes went in already.
+  void Absorb(ByteView message, std::uint64_t before);
+  Digest FinishMac();
+
+  const Sha256Kernel* kernel_;
+  Wiped<Work> work_;
+};
+
+}  // namespace sigvet

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <functional>
+#include <iosfwd>
+#include <memory>
+#include <string>
+
+#include "backends/backend.h"
+
+namespace sigvet {
+
+/// What the contract tests run on: every backend of the registry, and the built-in one on every
+/// kernel of this machine, also where a better kernel hides it.
+struct TestedBackend {
+  std::string name;
+  std::function<BackendResult()> make;
+};
+
+std::ostream& operator<<(std::ostream& out, const TestedBackend& tested);
+
+/// The contract of Backend. A backend that is in the build but unavailable on this machine is
+/// skipped, with its reason.
+class BackendContract : public ::testing::TestWithParam<TestedBackend> {
+ protected:
+  void SetUp() override;
+
+  Backend& backend() { return *backend_; }
+
+ private:
+  std::unique_ptr<Backend> backend_;
+};
+
+/// Byte i is `i * factor + first`, modulo 256.
+Bytes Pattern(std::size_t size, std::size_t factor, std::size_t first);
+
+/// Byte i is `i ^ i >> 8 ^ i >> 16`, modulo 256: a pattern for big inputs, where pieces that change
+/// places should not go unseen.
+Bytes BigPattern(std::size_t size);
+
+}  // namespace sigvet

@@ -1,0 +1,103 @@
+#include <cryptopp/base64.h>
+#include <cryptopp/cryptlib.h>
+#include <cryptopp/filters.h>
+#include <cryptopp/hmac.h>
+#include <cryptopp/sha.h>
+
+#include <utility>
+
+#include "backends/backend.h"
+#include "backends/backend_factory.h"
+#include "backends/base64_strict.h"
+#include "base/secret.h"
+
+namespace sigvet {
+namespace {
+
+/// Calls `work` and turns what the library throws into a BackendError.
+template <typename Work>
+auto Guarded(const char* task, Work work) {
+  try {
+    return work();
+  } catch (const std::exception& e) {
+    throw BackendError(std::string("Crypto++'s ") + task + " failed: " + e.what());
+  }
+}
+
+class CryptoppBackend final : public Backend {
+ public:
+  CryptoppBackend()
+      : encoder_(new CryptoPP::StringSink(encoded_), /*insertLineBreaks=*/false),
+        decoder_(new CryptoPP::VectorSink(decoded_)) {}
+
+  BackendInfo Info() const override {
+    return Guarded("provider look-up", [&] {
+      const int version = CryptoPP::LibraryVersion();  // 870 is 8.7.0
+      return BackendInfo{.library = "Crypto++ " + std::to_string(version / 100) + '.' +
+                                    std::to_string(version / 10 % 10) + '.' +
+                                    std::to_string(version % 10),
+                         .kernel = hash_.AlgorithmProvider()};
+    });
+  }
+
+  Digest Sha256(ByteView message) override {
+    return Guarded("SHA-256", [&] { return Hash(message); });
+  }
+
+  Digest HmacSha256(ByteView key, ByteView message) override {
+    return Guarded("HMAC-SHA-256", [&] {
+      // Crypto++ takes keys of up to INT_MAX bytes. HMAC begins by hashing such a key.
+      Wiped<Digest> hashed_key;
+      if (!mac_.IsValidKeyLength(key.size())) {
+        *hashed_key = Hash(key);
+        key = *hashed_key;
+      }
+      mac_.SetKey(key.empty() ? hashed_key->data() : key.data(), key.size());
+      Digest mac;
+      mac_.CalculateDigest(mac.data(), message.data(), message.size());
+      return mac;
+    });
+  }
+
+  std::string Base64Encode(ByteView bytes) override {
+    return Guarded("base64 encoder", [&] {
+      encoded_.clear();
+      encoded_.reserve((bytes.size() + 2) / 3 * 4);
+      encoder_.Put(bytes.data(), bytes.size());
+      encoder_.MessageEnd();
+      return std::exchange(encoded_, {});
+    });
+  }
+
+  std::optional<Bytes> Base64Decode(std::string_view text) override {
+    if (!IsCanonicalBase64(text)) return std::nullopt;
+    return Guarded("base64 decoder", [&] {
+      decoded_.clear();
+      decoded_.reserve(text.size() / 4 * 3);
+      const ByteView characters = AsBytes(text);
+      decoder_.Put(characters.data(), characters.size());
+      decoder_.MessageEnd();
+      return std::exchange(decoded_, {});
+    });
+  }
+
+ private:
+  Digest Hash(ByteView message) {
+    Digest digest;
+    hash_.CalculateDigest(digest.data(), message.data(), message.size());
+    return digest;
+  }
+
+  CryptoPP::SHA256 hash_;
+  CryptoPP::HMAC<CryptoPP::SHA256> mac_;
+  std::string encoded_;  ///< where encoder_ writes
+  Bytes decoded_;        ///< where decoder_ writes
+  CryptoPP::Base64Encoder encoder_;
+  CryptoPP::Base64Decoder decoder_;
+};
+
+}  // namespace
+
+BackendResult MakeCryptoppBackend() { return TryMakeBackend<CryptoppBackend>(); }
+
+}  // namespace sigvet
