@@ -1,4 +1,4 @@
-"""Answers cross-check's questions with CPython's hmac and hashlib, which are OpenSSL, and binascii."""
+"""Answers cross-check's questions with CPython's hmac and hashlib (OpenSSL) and binascii."""
 
 import binascii
 import hashlib
