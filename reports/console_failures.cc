@@ -1,0 +1,209 @@
+#include "reports/console_failures.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "base/utf8.h"
+#include "reports/console_text.h"
+#include "reports/tally.h"
+#include "reports/value_diff.h"
+
+namespace sigvet {
+namespace {
+
+constexpr std::size_t kShownInFull = 20;
+constexpr std::size_t kNamedPerSuite = 10;
+constexpr std::string_view kIndent = "    ";
+
+/// A case that some subjects fail in the same way.
+struct Group {
+  std::uint32_t case_index = 0;
+  Verdict verdict = Verdict::kFail;
+  const Failure* failure = nullptr;
+  std::vector<std::uint32_t> subjects;
+
+  /// How often it counts in RunReport::Totals::failed.
+  std::size_t Count() const { return verdict == Verdict::kDisputed ? 1 : subjects.size(); }
+};
+
+bool FailsAlike(const Failure* a, const Failure* b) {
+  if (a == nullptr || b == nullptr) return a == b;
+  return a->reason == b->reason && a->stage == b->stage && a->stage_number == b->stage_number &&
+         a->stage_count == b->stage_count && a->expected == b->expected && a->actual == b->actual;
+}
+
+/// In the order of the cases, and of the first subject of each.
+std::vector<Group> GroupFailures(const RunReport& report) {
+  std::vector<Group> groups;
+  std::size_t first_of_case = 0;
+  for (const RunReport::CaseResult& result : report.results) {
+    if (!IsFailure(result.verdict)) continue;
+    if (first_of_case < groups.size() && groups[first_of_case].case_index != result.case_index) {
+      first_of_case = groups.size();
+    }
+    const Failure* failure = FailureOf(report, result);
+    const auto first = groups.begin() + static_cast<std::ptrdiff_t>(first_of_case);
+    auto group = std::find_if(first, groups.end(), [&](const Group& other) {
+      if (other.verdict != result.verdict) return false;
+      return result.verdict == Verdict::kDisputed || FailsAlike(other.failure, failure);
+    });
+    if (group == groups.end()) {
+      groups.push_back({result.case_index, result.verdict, failure, {}});
+      group = groups.end() - 1;
+    }
+    group->subjects.push_back(result.subject);
+  }
+  return groups;
+}
+
+std::string_view Label(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::kError:
+      return "ERROR";
+    case Verdict::kUnexpectedPass:
+      return "UNEXPECTED PASS";
+    case Verdict::kDisputed:
+      return "DISPUTED";
+    default:
+      return "FAIL";
+  }
+}
+
+std::string SubjectNames(const RunReport& report, const Group& group) {
+  std::string names;
+  for (const std::uint32_t subject : group.subjects) {
+    names.append(names.empty() ? "" : ", ").append(Visible(report.subjects[subject].id));
+  }
+  return names;
+}
+
+/// Who fails and why, in a sentence.
+std::string Summary(const RunReport& report, const Group& group) {
+  std::string text;
+  if (group.verdict == Verdict::kDisputed) {
+    text = "all " + std::to_string(group.subjects.size()) +
+           " backends agree with each other but not with the case: either the expected value or "
+           "this project's derivation is wrong";
+  } else {
+    text = SubjectNames(report, group);
+  }
+  const Failure* failure = group.failure;
+  if (failure == nullptr) return text;
+  if (!failure->reason.empty()) text += ": " + Visible(failure->reason);
+  if (failure->stage_number == 0) return text;
+  text += " (";
+  if (failure->reason.find(failure->stage) == std::string::npos) {
+    text += Visible(failure->stage) + ", ";
+  }
+  return text + "stage " + std::to_string(failure->stage_number) + " of " +
+         std::to_string(failure->stage_count) + ")";
+}
+
+std::string Values(const Failure& failure, const ConsoleStyle& style) {
+  const DiffStyle diff = {style.color, style.width, kIndent.size()};
+  if (failure.stage_number != 0) return DiffValues(failure.expected, failure.actual, diff);
+  std::string lines;
+  if (!failure.expected.empty()) lines += ShowValue("expected", failure.expected, diff);
+  if (!failure.actual.empty()) lines += ShowValue("actual", failure.actual, diff);
+  return lines;
+}
+
+/// The command that runs the case again: for one of the subjects, or for all where it takes all to
+/// see the failure. It is not broken into lines, so that it can be copied.
+std::string RepeatCommand(const RunReport& report, const Group& group) {
+  std::string command = "sigvet run";
+  if (group.verdict != Verdict::kDisputed) {
+    const RunReport::Subject& subject = report.subjects[group.subjects.front()];
+    command += " --" + Visible(subject.kind) + " " + Visible(subject.id);
+  }
+  command += " --filter " + ShellQuote(report.cases[group.case_index].id);
+  for (const std::string& path : report.context.corpus_paths) {
+    command += " --corpus " + ShellQuote(path);
+  }
+  return command;
+}
+
+std::string RenderGroup(const RunReport& report, const Group& group, const ConsoleStyle& style) {
+  const RunReport::Case& c = report.cases[group.case_index];
+  const std::string label(Label(group.verdict));
+  const std::string place = Visible(report.corpus.files[c.file]) + ":" + std::to_string(c.line);
+  std::string text = Wrap(label + " ", Visible(c.id) + "  " + place, style.width);
+  text.replace(0, label.size(), Paint(label, Color::kRed, style.color));
+  text += Wrap(kIndent, Summary(report, group), style.width);
+  if (group.failure != nullptr) text += Values(*group.failure, style);
+  return text.append(kIndent).append("repeat    ").append(RepeatCommand(report, group)) + "\n";
+}
+
+std::string RenderProblem(const Error& problem, const ConsoleStyle& style) {
+  const std::string label = "PROBLEM";
+  std::string text = Wrap(label + " ", Visible(ToString(problem)), style.width);
+  return text.replace(0, label.size(), Paint(label, Color::kRed, style.color));
+}
+
+/// How many failures `groups` are, and the cases they are in, by suite.
+std::string RenderRest(const RunReport& report, std::span<const Group> groups,
+                       const ConsoleStyle& style) {
+  if (groups.empty()) return "";
+  std::vector<std::vector<std::uint32_t>> cases(report.suites.size());
+  std::size_t failure_count = 0;
+  std::size_t case_count = 0;
+  for (const Group& group : groups) {
+    failure_count += group.Count();
+    std::vector<std::uint32_t>& suite = cases[report.cases[group.case_index].suite];
+    if (!suite.empty() && suite.back() == group.case_index) continue;
+    suite.push_back(group.case_index);
+    ++case_count;
+  }
+  std::string text =
+      Wrap("",
+           "and " + std::to_string(failure_count) + " more, in " + std::to_string(case_count) +
+               (case_count == 1 ? " case" : " cases") + ": see --report json=FILE",
+           style.width);
+  for (std::size_t suite = 0; suite < cases.size(); ++suite) {
+    if (cases[suite].empty()) continue;
+    std::string names;
+    const std::size_t named = std::min(cases[suite].size(), kNamedPerSuite);
+    for (std::size_t i = 0; i < named; ++i) {
+      std::string_view id = report.cases[cases[suite][i]].id;
+      if (id.starts_with(report.suites[suite] + "/")) {
+        id.remove_prefix(report.suites[suite].size() + 1);
+      }
+      names.append(i == 0 ? "" : ", ").append(Visible(id));
+    }
+    if (named < cases[suite].size()) {
+      names += " and " + std::to_string(cases[suite].size() - named) + " more";
+    }
+    text += Wrap(kIndent, Visible(report.suites[suite]) + ": " + names, style.width);
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string RenderFailures(const RunReport& report, const ConsoleStyle& style) {
+  const std::vector<Group> groups = GroupFailures(report);
+  const std::size_t shown = std::min(groups.size(), kShownInFull);
+  std::string text;
+  const auto add = [&text](const std::string& paragraph) {
+    if (!text.empty() && !paragraph.empty()) text += "\n";
+    text += paragraph;
+  };
+  for (std::size_t i = 0; i < shown; ++i) add(RenderGroup(report, groups[i], style));
+  add(RenderRest(report, std::span(groups).subspan(shown), style));
+
+  const std::size_t problems = std::min(report.problems.size(), kShownInFull);
+  std::string lines;
+  for (std::size_t i = 0; i < problems; ++i) lines += RenderProblem(report.problems[i], style);
+  if (problems < report.problems.size()) {
+    lines += "and " + std::to_string(report.problems.size() - problems) +
+             " more problems: see --report json=FILE\n";
+  }
+  add(lines);
+  return text;
+}
+
+}  // namespace sigvet

@@ -1,0 +1,15 @@
+#pragma once
+
+#include <string>
+
+#include "harness/run/run_report.h"
+#include "reports/report.h"
+
+namespace sigvet {
+
+/// What fails the run, a paragraph each: first the failed cases in the corpus's order, those that
+/// fail in several subjects the same way once, then the problems of the run. At most 20 are shown
+/// in full, the rest is counted and named. Empty where nothing failed.
+std::string RenderFailures(const RunReport& report, const ConsoleStyle& style);
+
+}  // namespace sigvet

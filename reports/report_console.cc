@@ -1,0 +1,101 @@
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "base/utf8.h"
+#include "reports/console_failures.h"
+#include "reports/console_table.h"
+#include "reports/console_text.h"
+#include "reports/report.h"
+
+namespace sigvet {
+namespace {
+
+constexpr std::size_t kFilesNamed = 3;
+constexpr std::size_t kDigestShown = 12;
+constexpr std::size_t kIdColumns = 24;
+
+std::string Count(std::size_t count, std::string_view one) {
+  return std::to_string(count).append(" ").append(one).append(count == 1 ? "" : "s");
+}
+
+std::string CorpusLine(const RunReport& report, std::size_t width) {
+  const RunReport::CorpusSummary& corpus = report.corpus;
+  std::string text;
+  if (report.context.corpus_paths.empty()) {
+    text = "built in (" + Count(corpus.files.size(), "file") + ")";
+  } else {
+    const std::size_t named = std::min(corpus.files.size(), kFilesNamed);
+    for (std::size_t i = 0; i < named; ++i) {
+      text.append(i == 0 ? "" : ", ").append(Visible(corpus.files[i]));
+    }
+    if (named < corpus.files.size()) {
+      text += " and " + Count(corpus.files.size() - named, "more file");
+    }
+  }
+  text += ": " + Count(corpus.case_count, "case");
+  if (report.cases.size() != corpus.case_count) {
+    text += " (" + std::to_string(report.cases.size()) + " selected)";
+  }
+  text += ", digest " + Visible(corpus.digest.substr(0, kDigestShown));
+  return Wrap("corpus    ", text, width);
+}
+
+std::string SubjectLines(const RunReport& report, std::size_t width) {
+  std::size_t columns = 0;
+  for (const RunReport::Subject& subject : report.subjects) {
+    columns = std::max(columns, Columns(Visible(subject.id)));
+  }
+  columns = std::min(columns, kIdColumns);
+  std::string lines;
+  std::string_view label = "subjects  ";
+  for (const RunReport::Subject& subject : report.subjects) {
+    std::string text = Visible(subject.library);
+    if (!subject.kernel.empty()) text += " (" + Visible(subject.kernel) + ")";
+    if (!subject.unavailable_because.empty()) {
+      text = "unavailable: " + Visible(subject.unavailable_because);
+    }
+    std::string first(label);
+    first += PadRight(ShortenMiddle(Visible(subject.id), columns), columns) + "  ";
+    lines += Wrap(first, text, width);
+    label = "          ";
+  }
+  return lines;
+}
+
+std::string KnownFailuresLine(const RunReport& report) {
+  const auto count = static_cast<std::size_t>(
+      std::ranges::count(report.results, Verdict::kExpectedFail, &RunReport::CaseResult::verdict));
+  return count == 0 ? "" : Count(count, "known failure") + " failed as expected\n";
+}
+
+}  // namespace
+
+std::string RenderConsole(const RunReport& report, const ConsoleStyle& style) {
+  std::string text;
+  const auto add = [&text](const std::string& part) {
+    if (!text.empty() && !part.empty()) text += "\n";
+    text += part;
+  };
+  if (!style.quiet) {
+    add(CorpusLine(report, style.width) + SubjectLines(report, style.width));
+    add(RenderTable(report, style));
+  }
+  add(RenderFailures(report, style));
+
+  std::string end;
+  if (!style.quiet) end += KnownFailuresLine(report);
+  if (report.context.interrupted) {
+    end += Paint("interrupted", Color::kYellow, style.color) +
+           ": the results that are missing count as skipped\n";
+  }
+  end += std::to_string(report.totals.passed) + " passed, " + std::to_string(report.totals.failed) +
+         " failed";
+  if (report.totals.skipped > 0) end += ", " + std::to_string(report.totals.skipped) + " skipped";
+  add(end + "\n");
+  return text;
+}
+
+}  // namespace sigvet

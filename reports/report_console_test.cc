@@ -1,0 +1,164 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <random>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "base/utf8.h"
+#include "reports/console_text.h"
+#include "reports/report.h"
+#include "reports/test_report.h"
+
+namespace sigvet {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+std::vector<std::string> Lines(const std::string& text) {
+  std::vector<std::string> lines;
+  std::istringstream stream(text);
+  for (std::string line; std::getline(stream, line);) lines.push_back(line);
+  return lines;
+}
+
+/// Everything but commands, which are for copying, stays within the width.
+void ExpectFits(const std::string& text, std::size_t width) {
+  for (const std::string& line : Lines(text)) {
+    if (line.find("repeat    sigvet run") != std::string::npos) continue;
+    EXPECT_LE(Columns(line), width) << line;
+  }
+}
+
+void ExpectNoRawControls(const std::string& text) {
+  ASSERT_TRUE(IsUtf8(text));
+  for (const std::string& line : Lines(text)) {
+    for (const std::string_view character : Characters(line)) {
+      ASSERT_TRUE(character == " " || character == "\\" || Visible(character) == character)
+          << Visible(line);
+    }
+  }
+}
+
+/// `count` cases that the first subject fails, each in its own way.
+RunReport FailingReport(std::size_t count) {
+  RunReport report = PassingReport(2, 3, (count + 2) / 3);
+  for (std::size_t i = 0; i < count; ++i) {
+    report.results[2 * i].verdict = Verdict::kFail;
+    report.results[2 * i].failure = static_cast<std::int32_t>(i);
+    report.failures.push_back({"wrong mac", "mac", 1, 2, std::to_string(i), "x"});
+  }
+  report.totals.failed = static_cast<std::uint32_t>(count);
+  report.totals.passed -= report.totals.failed;
+  return report;
+}
+
+TEST(ReportConsole, Golden) {
+  ExpectGolden("console_80.txt", RenderConsole(SampleReport(), {}));
+  ExpectGolden("console_60.txt", RenderConsole(SampleReport(), {.width = 60}));
+  ExpectGolden("console_quiet.txt", RenderConsole(SampleReport(), {.quiet = true}));
+  ExpectGolden("console_passing.txt", RenderConsole(PassingReport(4, 3, 24), {}));
+  ExpectGolden("console_15_subjects.txt", RenderConsole(PassingReport(15, 2, 100), {}));
+}
+
+TEST(ReportConsole, StaysWithinTheWidth) {
+  for (const std::size_t width : {60, 80, 120}) {
+    ExpectFits(RenderConsole(SampleReport(), {.width = width}), width);
+    ExpectFits(RenderConsole(PassingReport(4, 3, 24), {.width = width}), width);
+    ExpectFits(RenderConsole(PassingReport(15, 3, 24), {.width = width}), width);
+    ExpectFits(RenderConsole(FailingReport(60), {.width = width}), width);
+  }
+}
+
+TEST(ReportConsole, ColorAddsNothingButColor) {
+  const std::string plain = RenderConsole(SampleReport(), {});
+  EXPECT_THAT(plain, Not(HasSubstr("\x1b")));
+  std::string colored = RenderConsole(SampleReport(), {.color = true});
+  EXPECT_THAT(colored, HasSubstr("  \x1b[31m    !1/2\x1b[0m  "));
+  for (std::size_t at = colored.find('\x1b'); at != std::string::npos;
+       at = colored.find('\x1b', at)) {
+    colored.erase(at, colored.find('m', at) + 1 - at);
+  }
+  EXPECT_EQ(colored, plain);
+}
+
+TEST(ReportConsole, TheLastLineCounts) {
+  EXPECT_EQ(Lines(RenderConsole(SampleReport(), {.color = true})).back(),
+            "22 passed, 11 failed, 2 skipped");
+  EXPECT_EQ(Lines(RenderConsole(PassingReport(1, 1, 3), {})).back(), "3 passed, 0 failed");
+  EXPECT_EQ(RenderConsole(PassingReport(4, 3, 24), {.quiet = true}), "288 passed, 0 failed\n");
+  EXPECT_EQ(Lines(RenderConsole(RunReport{}, {})).back(), "0 passed, 0 failed");
+}
+
+TEST(ReportConsole, AFailureOfSeveralSubjectsIsShownOnce) {
+  const std::string text = RenderConsole(SampleReport(), {});
+  EXPECT_EQ(CountOf(text, "FAIL ses/published/rust-sample"), 1U);
+  EXPECT_THAT(text, HasSubstr("botan, cryptopp: wrong region_key (stage 2 of 6)"));
+  EXPECT_EQ(CountOf(text, "DISPUTED ses/published/v2-disputed"), 1U);
+  EXPECT_THAT(text, HasSubstr("all 4 backends agree with each other but not with the case"));
+}
+
+TEST(ReportConsole, DifferentFailuresOfACaseAreShownEach) {
+  RunReport report = PassingReport(3, 1, 1);
+  for (std::size_t j = 0; j < 3; ++j) {
+    report.results[j].verdict = Verdict::kFail;
+    report.results[j].failure = static_cast<std::int32_t>(j);
+    report.failures.push_back({"wrong mac", "mac", 1, 2, "aa", j == 1 ? "cc" : "bb"});
+  }
+  const std::string text = RenderConsole(report, {});
+  EXPECT_EQ(CountOf(text, "FAIL ses/suite-0/case-0"), 2U);
+  EXPECT_THAT(text, HasSubstr("subject-01, subject-03: wrong mac"));
+  EXPECT_THAT(text, HasSubstr("subject-02: wrong mac"));
+}
+
+TEST(ReportConsole, TheCommandRepeatsTheCase) {
+  RunReport report = FailingReport(1);
+  EXPECT_THAT(RenderConsole(report, {}),
+              HasSubstr("sigvet run --backend subject-01 --filter ses/suite-0/case-0\n"));
+  report.context.corpus_paths = {"a.yaml", "it's.yaml"};
+  EXPECT_THAT(RenderConsole(report, {}),
+              HasSubstr(" --filter ses/suite-0/case-0 --corpus a.yaml --corpus 'it'\\''s.yaml'\n"));
+  report.results[0].verdict = Verdict::kDisputed;
+  report.results[1].verdict = Verdict::kDisputed;
+  EXPECT_THAT(RenderConsole(report, {}),
+              HasSubstr("sigvet run --filter ses/suite-0/case-0 --corpus"));
+}
+
+TEST(ReportConsole, ManyFailuresAreCountedAndNamed) {
+  const std::string text = RenderConsole(FailingReport(60), {});
+  EXPECT_EQ(CountOf(text, "FAIL ses/"), 20U);
+  EXPECT_THAT(text, HasSubstr("\nand 40 more, in 40 cases: see --report json=FILE\n"));
+  EXPECT_THAT(text, HasSubstr("ses/suite-1: case-0, case-1,"));
+  EXPECT_EQ(CountOf(text, "and 10 more\n"), 2U) << text;
+  EXPECT_EQ(Lines(text).back(), "60 passed, 60 failed");
+}
+
+TEST(ReportConsole, LongSuiteNamesAreShortenedInTheMiddle) {
+  RunReport report = PassingReport(4, 1, 2);
+  report.suites[0] = "ses/" + std::string(60, 'x') + "/end";
+  const std::string text = RenderConsole(report, {});
+  EXPECT_THAT(text, HasSubstr("ses/xxxxxx"));
+  EXPECT_THAT(text, HasSubstr("xx..xx"));
+  EXPECT_THAT(text, HasSubstr("xx/end  "));
+  ExpectFits(text, 80);
+}
+
+TEST(ReportConsole, InterruptedRunsSaySo) {
+  const std::vector<std::string> lines = Lines(RenderConsole(SampleReport(), {}));
+  EXPECT_THAT(lines[lines.size() - 2], HasSubstr("interrupted"));
+}
+
+TEST(ReportConsole, SurvivesAnyBytes) {
+  std::mt19937 random(3);
+  for (int i = 0; i < 100; ++i) {
+    const RunReport report = RandomReport(random);
+    const std::string text = RenderConsole(report, {});
+    ASSERT_NO_FATAL_FAILURE(ExpectNoRawControls(text));
+    ASSERT_EQ(Lines(text).back(), "22 passed, 11 failed, 2 skipped");
+  }
+}
+
+}  // namespace
+}  // namespace sigvet

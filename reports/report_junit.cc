@@ -1,0 +1,330 @@
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <pugixml.hpp>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/utf8.h"
+#include "reports/report.h"
+#include "reports/tally.h"
+#include "reports/value_diff.h"
+
+namespace sigvet {
+namespace {
+
+/// No value is broken into lines: those that DiffValues shows are shorter.
+constexpr DiffStyle kDiffStyle = {.color = false, .width = 400, .indent = 0};
+
+struct Counts {
+  std::uint32_t tests = 0;
+  std::uint32_t failures = 0;
+  std::uint32_t errors = 0;
+  std::uint32_t skipped = 0;
+
+  Counts& operator+=(const Counts& other) {
+    tests += other.tests;
+    failures += other.failures;
+    errors += other.errors;
+    skipped += other.skipped;
+    return *this;
+  }
+};
+
+/// XML has no way to write most control characters: whatever comes from outside goes through
+/// Visible.
+void Set(pugi::xml_node node, const char* name, std::string_view value) {
+  node.append_attribute(name).set_value(Visible(value).c_str());
+}
+
+void SetCounts(pugi::xml_node node, const Counts& counts) {
+  node.append_attribute("tests").set_value(counts.tests);
+  node.append_attribute("failures").set_value(counts.failures);
+  node.append_attribute("errors").set_value(counts.errors);
+  node.append_attribute("skipped").set_value(counts.skipped);
+}
+
+/// What a test case is besides passed.
+struct Outcome {
+  /// An element of the format.
+  enum class Kind { kPassed, kFailure, kError, kSkipped };
+
+  Kind kind = Kind::kPassed;
+  /// "fail", "unexpected-pass" ...
+  std::string_view type;
+  std::string message;
+  /// Lines, safe for XML.
+  std::string text;
+};
+
+/// A `testsuite` element under construction.
+class TestSuite {
+ public:
+  TestSuite(pugi::xml_node root, std::string_view name, std::string_view timestamp)
+      : node_(root.append_child("testsuite")) {
+    Set(node_, "name", name);
+    Set(node_, "timestamp", timestamp);
+  }
+
+  void AddProperty(std::string_view name, std::string_view value) {
+    pugi::xml_node properties = node_.child("properties");
+    if (!properties) properties = node_.append_child("properties");
+    pugi::xml_node property = properties.append_child("property");
+    Set(property, "name", name);
+    Set(property, "value", value);
+  }
+
+  void AddCase(std::string_view class_name, std::string_view name, const Place& place,
+               const Outcome& outcome) {
+    pugi::xml_node test = node_.append_child("testcase");
+    Set(test, "classname", class_name);
+    Set(test, "name", name);
+    if (!place.file.empty()) Set(test, "file", place.file);
+    if (place.line != 0) test.append_attribute("line").set_value(place.line);
+    ++counts_.tests;
+    switch (outcome.kind) {
+      case Outcome::Kind::kPassed:
+        return;
+      case Outcome::Kind::kFailure:
+        ++counts_.failures;
+        break;
+      case Outcome::Kind::kError:
+        ++counts_.errors;
+        break;
+      case Outcome::Kind::kSkipped:
+        ++counts_.skipped;
+        break;
+    }
+    static constexpr std::array<const char*, 4> kElements = {"", "failure", "error", "skipped"};
+    pugi::xml_node element = test.append_child(kElements[static_cast<std::size_t>(outcome.kind)]);
+    if (!outcome.type.empty()) Set(element, "type", outcome.type);
+    Set(element, "message", outcome.message);
+    if (!outcome.text.empty()) element.text().set(outcome.text.c_str());
+  }
+
+  /// Writes the counts; the last call.
+  Counts Finish() {
+    SetCounts(node_, counts_);
+    return counts_;
+  }
+
+ private:
+  pugi::xml_node node_;
+  Counts counts_;
+};
+
+std::string Dotted(std::string_view suite) {
+  std::string dotted(suite);
+  std::ranges::replace(dotted, '/', '.');
+  return dotted;
+}
+
+/// The id without its suite: unique within it.
+std::string_view CaseName(const RunReport& report, const RunReport::Case& c) {
+  std::string_view name = c.id;
+  const std::string& suite = report.suites[c.suite];
+  if (name.starts_with(suite) && name.substr(suite.size()).starts_with('/')) {
+    name.remove_prefix(suite.size() + 1);
+  }
+  return name;
+}
+
+Place PlaceOf(const RunReport& report, const RunReport::Case& c) {
+  return {report.corpus.files[c.file], c.line, 0};
+}
+
+std::string Message(const Failure* failure, Verdict verdict) {
+  if (failure == nullptr)
+    return verdict == Verdict::kSkip ? "not run" : std::string(ToString(verdict));
+  std::string message = failure->reason;
+  if (failure->stage_number != 0) {
+    message += " (stage " + std::to_string(failure->stage_number) + " of " +
+               std::to_string(failure->stage_count) + ")";
+  }
+  return message;
+}
+
+/// Some readers show the text alone, so it says all.
+std::string FailureText(const RunReport& report, const RunReport::Case& c, Verdict verdict,
+                        const Failure* failure) {
+  std::string text = Visible(Message(failure, verdict)) + "\n";
+  text += "case      " + Visible(c.id) + "\n";
+  text += "place     " + Visible(ToString(PlaceOf(report, c))) + "\n";
+  if (failure == nullptr) return text;
+  if (!failure->stage.empty()) text += "stage     " + Visible(failure->stage) + "\n";
+  if (failure->stage_number != 0) {
+    return text + DiffValues(failure->expected, failure->actual, kDiffStyle);
+  }
+  if (!failure->expected.empty()) text += ShowValue("expected", failure->expected, kDiffStyle);
+  if (!failure->actual.empty()) text += ShowValue("actual", failure->actual, kDiffStyle);
+  return text;
+}
+
+Outcome OutcomeOf(const RunReport& report, const RunReport::CaseResult& result) {
+  const Failure* failure = FailureOf(report, result);
+  const RunReport::Case& c = report.cases[result.case_index];
+  const auto failed = [&](Outcome::Kind kind) {
+    return Outcome{kind, ToString(result.verdict), Message(failure, result.verdict),
+                   FailureText(report, c, result.verdict, failure)};
+  };
+  using enum Outcome::Kind;
+  switch (result.verdict) {
+    case Verdict::kPass:
+      return {};
+    case Verdict::kFail:
+    case Verdict::kUnexpectedPass:
+      return failed(kFailure);
+    case Verdict::kError:
+      return failed(kError);
+    case Verdict::kSkip:
+      return {kSkipped, "", Message(failure, result.verdict), ""};
+    case Verdict::kExpectedFail:
+      return {kSkipped, "", "known failure: " + Message(failure, result.verdict), ""};
+    case Verdict::kDisputed:
+      return {kSkipped, "",
+              "disputed: see sigvet.all-backends." + Dotted(report.suites[c.suite]) + " " +
+                  std::string(CaseName(report, c)),
+              ""};
+  }
+  return {};
+}
+
+/// Results by suite, each in their order.
+using ResultsOfSuites = std::vector<std::vector<const RunReport::CaseResult*>>;
+
+ResultsOfSuites ResultsOfSubject(const RunReport& report, std::uint32_t subject) {
+  ResultsOfSuites suites(report.suites.size());
+  for (const RunReport::CaseResult& result : report.results) {
+    if (result.subject != subject) continue;
+    suites[report.cases[result.case_index].suite].push_back(&result);
+  }
+  return suites;
+}
+
+/// One result of every disputed case.
+ResultsOfSuites DisputedResults(const RunReport& report) {
+  ResultsOfSuites suites(report.suites.size());
+  for (const RunReport::CaseResult& result : report.results) {
+    if (result.verdict != Verdict::kDisputed) continue;
+    auto& results = suites[report.cases[result.case_index].suite];
+    if (!results.empty() && results.back()->case_index == result.case_index) continue;
+    results.push_back(&result);
+  }
+  return suites;
+}
+
+Counts AddSubject(pugi::xml_node root, const RunReport& report, std::uint32_t index) {
+  const RunReport::Subject& subject = report.subjects[index];
+  const std::string& timestamp = report.context.started_at;
+  if (!subject.unavailable_because.empty()) {
+    TestSuite suite(root, subject.id, timestamp);
+    suite.AddCase("sigvet." + subject.id, "available", {},
+                  {Outcome::Kind::kSkipped, "", "unavailable: " + subject.unavailable_because, ""});
+    return suite.Finish();
+  }
+  Counts counts;
+  const ResultsOfSuites results = ResultsOfSubject(report, index);
+  for (std::size_t i = 0; i < report.suites.size(); ++i) {
+    if (results[i].empty()) continue;
+    TestSuite suite(root, subject.id + " " + report.suites[i], timestamp);
+    suite.AddProperty("library", subject.library);
+    if (!subject.kernel.empty()) suite.AddProperty("kernel", subject.kernel);
+    const std::string class_name = "sigvet." + subject.id + "." + Dotted(report.suites[i]);
+    for (const RunReport::CaseResult* result : results[i]) {
+      const RunReport::Case& c = report.cases[result->case_index];
+      suite.AddCase(class_name, CaseName(report, c), PlaceOf(report, c),
+                    OutcomeOf(report, *result));
+    }
+    counts += suite.Finish();
+  }
+  return counts;
+}
+
+Counts AddDisputed(pugi::xml_node root, const RunReport& report) {
+  Counts counts;
+  const ResultsOfSuites disputed = DisputedResults(report);
+  for (std::size_t i = 0; i < disputed.size(); ++i) {
+    if (disputed[i].empty()) continue;
+    TestSuite suite(root, "all-backends " + report.suites[i], report.context.started_at);
+    for (const RunReport::CaseResult* result : disputed[i]) {
+      const RunReport::Case& c = report.cases[result->case_index];
+      const Failure* failure = FailureOf(report, *result);
+      const std::string message =
+          "all backends agree with each other but not with the case: either the expected value or "
+          "this project's derivation is wrong: " +
+          Message(failure, result->verdict);
+      suite.AddCase("sigvet.all-backends." + Dotted(report.suites[i]), CaseName(report, c),
+                    PlaceOf(report, c),
+                    {Outcome::Kind::kFailure, ToString(result->verdict), message,
+                     Visible(message) + "\n" + FailureText(report, c, result->verdict, failure)});
+    }
+    counts += suite.Finish();
+  }
+  return counts;
+}
+
+/// What is wrong with the run as a whole. Without it, a file of a run in which nothing ran, or that
+/// was ended early, would look like one of a run in which all is well.
+Counts AddRun(pugi::xml_node root, const RunReport& report) {
+  if (report.problems.empty() && !report.context.interrupted && !report.results.empty()) return {};
+  TestSuite suite(root, "sigvet", report.context.started_at);
+  for (std::size_t i = 0; i < report.problems.size(); ++i) {
+    const Error& problem = report.problems[i];
+    suite.AddCase(
+        "sigvet", "problem " + std::to_string(i + 1) + ": " + problem.message, problem.place,
+        {Outcome::Kind::kFailure, "problem", ToString(problem), Visible(ToString(problem)) + "\n"});
+  }
+  if (report.context.interrupted) {
+    suite.AddCase("sigvet", "run to the end", {},
+                  {Outcome::Kind::kError, "interrupted", "the run was interrupted", ""});
+  }
+  if (report.results.empty()) {
+    suite.AddCase("sigvet", "run a case", {},
+                  {Outcome::Kind::kError, "nothing-ran", "no case was run", ""});
+  }
+  return suite.Finish();
+}
+
+/// Milliseconds as seconds, whatever the locale.
+std::string Seconds(std::int64_t milliseconds) {
+  const std::int64_t shown = std::max<std::int64_t>(milliseconds, 0);
+  std::string fraction = std::to_string(shown % 1000);
+  fraction.insert(0, 3 - fraction.size(), '0');
+  return std::to_string(shown / 1000) + "." + fraction;
+}
+
+struct StringWriter : pugi::xml_writer {
+  std::string text;
+
+  void write(const void* data, std::size_t size) override {
+    text.append(static_cast<const char*>(data), size);
+  }
+};
+
+}  // namespace
+
+std::string RenderJunit(const RunReport& report) {
+  pugi::xml_document document;
+  pugi::xml_node declaration = document.append_child(pugi::node_declaration);
+  declaration.append_attribute("version").set_value("1.0");
+  declaration.append_attribute("encoding").set_value("UTF-8");
+  pugi::xml_node root = document.append_child("testsuites");
+  Set(root, "name", "sigvet " + report.context.sigvet_version);
+  Set(root, "timestamp", report.context.started_at);
+  Set(root, "time", Seconds(report.context.elapsed_ms));
+  Counts counts;
+  for (std::uint32_t i = 0; i < report.subjects.size(); ++i) {
+    counts += AddSubject(root, report, i);
+  }
+  counts += AddDisputed(root, report);
+  counts += AddRun(root, report);
+  SetCounts(root, counts);
+  StringWriter writer;
+  document.save(writer, " ", pugi::format_indent, pugi::encoding_utf8);
+  return std::move(writer.text);
+}
+
+}  // namespace sigvet

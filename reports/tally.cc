@@ -1,0 +1,36 @@
+#include "reports/tally.h"
+
+namespace sigvet {
+
+bool IsFailure(Verdict verdict) {
+  return verdict != Verdict::kPass && verdict != Verdict::kExpectedFail &&
+         verdict != Verdict::kSkip;
+}
+
+void Tally::Add(Verdict verdict) {
+  ++(IsFailure(verdict) ? failed : verdict == Verdict::kSkip ? skipped : passed);
+}
+
+Tally& Tally::operator+=(const Tally& other) {
+  passed += other.passed;
+  failed += other.failed;
+  skipped += other.skipped;
+  return *this;
+}
+
+std::vector<Tally> TallySuites(const RunReport& report) {
+  std::vector<Tally> tallies(report.suites.size() * report.subjects.size());
+  for (const RunReport::CaseResult& result : report.results) {
+    const std::size_t suite = report.cases[result.case_index].suite;
+    tallies[suite * report.subjects.size() + result.subject].Add(result.verdict);
+  }
+  return tallies;
+}
+
+std::vector<std::uint32_t> CountCases(const RunReport& report) {
+  std::vector<std::uint32_t> counts(report.suites.size());
+  for (const RunReport::Case& c : report.cases) ++counts[c.suite];
+  return counts;
+}
+
+}  // namespace sigvet

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "harness/run/run_report.h"
+
+namespace sigvet {
+
+/// Results counted. An expected fail counts as passed, as in RunReport::Totals; a disputed case
+/// counts as failed once for every subject.
+struct Tally {
+  std::uint32_t passed = 0;
+  std::uint32_t failed = 0;
+  std::uint32_t skipped = 0;
+
+  void Add(Verdict verdict);
+  Tally& operator+=(const Tally& other);
+};
+
+/// Whether a result with `verdict` fails the run.
+bool IsFailure(Verdict verdict);
+
+/// The results of every suite and subject: that of suite `s` and subject `j` is at
+/// `s * report.subjects.size() + j`.
+std::vector<Tally> TallySuites(const RunReport& report);
+
+/// How many selected cases every suite has.
+std::vector<std::uint32_t> CountCases(const RunReport& report);
+
+/// The failure of `result`, or null.
+inline const Failure* FailureOf(const RunReport& report, const RunReport::CaseResult& result) {
+  return result.failure < 0 ? nullptr : &report.failures[static_cast<std::size_t>(result.failure)];
+}
+
+}  // namespace sigvet

@@ -1,0 +1,244 @@
+#include "reports/test_report.h"
+
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <fstream>
+#include <optional>
+#include <sstream>
+#include <utility>
+#include <vector>
+
+namespace sigvet {
+namespace {
+
+struct Judged {
+  Verdict verdict = Verdict::kPass;
+  std::optional<Failure> failure = std::nullopt;
+};
+
+/// A case of the suite `suite`, and how every available subject did on it.
+void AddCase(RunReport& report, std::uint32_t suite, std::string_view name,
+             std::string_view operation, std::vector<Judged> judged) {
+  const auto index = static_cast<std::uint32_t>(report.cases.size());
+  const std::string id = report.suites[suite] + "/" + std::string(name);
+  report.cases.push_back({id, std::string(operation), suite, suite, 10 + 7 * index});
+  std::size_t next = 0;
+  for (std::uint32_t j = 0; j < report.subjects.size(); ++j) {
+    if (!report.subjects[j].unavailable_because.empty()) continue;
+    Judged& one = judged.at(next++);
+    std::int32_t failure = -1;
+    if (one.failure) {
+      failure = static_cast<std::int32_t>(report.failures.size());
+      report.failures.push_back(std::move(*one.failure));
+    }
+    report.results.push_back({index, j, one.verdict, failure});
+  }
+}
+
+constexpr std::string_view kRegionKey =
+    "0f3b54a3b0c1dd3c1f1a1f3d2a5f8f4be0c1b7d9a2e4c6f8091a2b3c4d5e6f70";
+constexpr std::string_view kOtherRegionKey =
+    "0f3b54a3b0c1dd3c1f1a1f3d2affff4be0c1b7d9a2e4c6f8091a2b3c4d5e6f70";
+
+void AddSampleCases(RunReport& report) {
+  const Judged pass;
+  AddCase(report, 0, "decode-empty", "base64-decode", {pass, pass, pass, pass});
+  AddCase(report, 0, "decode-markup", "base64-decode",
+          {pass,
+           pass,
+           {Verdict::kFail, Failure{"wrong bytes", "bytes", 1, 1, "<a>]]>\"b\"", "<a>]]>\"b\"\n"}},
+           pass});
+  const Judged region = {Verdict::kFail,
+                         Failure{"wrong region_key", "region_key", 2, 6, std::string(kRegionKey),
+                                 std::string(kOtherRegionKey)}};
+  AddCase(report, 1, "rust-sample", "ses-smtp-password", {pass, region, region, pass});
+  const Judged disputed = {Verdict::kDisputed, Failure{"wrong password", "password", 2, 2,
+                                                       "AgAAbbbb+/=", "AgAAcccccc+/="}};
+  AddCase(report, 1, "v2-disputed", "ses-smtp-password", {disputed, disputed, disputed, disputed});
+  AddCase(report, 1, "refuse-empty", "ses-smtp-password",
+          {{Verdict::kFail, Failure{"computed what must be refused: the secret is empty",
+                                    "password", 0, 0, "", "BHRDfg=="}},
+           pass,
+           pass,
+           pass});
+  AddCase(report, 2, "not-utf-8", "base64-decode",
+          {pass,
+           pass,
+           pass,
+           {Verdict::kFail, Failure{"wrong bytes", "bytes", 1, 1, " \xff<\xc3\xa9>&'\x01 ",
+                                    " \xff<\xc3\xa8>&'\x01 "}}});
+  std::string expected(1000, 'a');
+  std::string actual = expected;
+  actual[500] = 'b';
+  AddCase(
+      report, 2, "long", "base64-encode",
+      {pass, {Verdict::kFail, Failure{"wrong text", "text", 1, 1, expected, actual}}, pass, pass});
+  AddCase(report, 2, "known", "ses-smtp-password",
+          {{Verdict::kUnexpectedPass,
+            Failure{"passed, but is known to fail: take it out of known.txt:2", "", 0, 0, "", ""}},
+           pass,
+           {Verdict::kExpectedFail, Failure{"wrong mac", "mac", 1, 2, "00ff", "00fe"}},
+           pass});
+  AddCase(report, 2, "crash", "ses-smtp-password",
+          {{Verdict::kError, Failure{"EVP_MAC_init: \x1b[31mno memory\x07", "", 0, 0, "", ""}},
+           {Verdict::kSkip, Failure{"unsupported: version 2", "", 0, 0, "", ""}},
+           {Verdict::kSkip},
+           pass});
+}
+
+/// Bytes that break careless writers.
+std::string RandomText(std::mt19937& random) {
+  static const std::vector<std::string> kPieces = {"a",
+                                                   "Z",
+                                                   "9",
+                                                   " ",
+                                                   "/",
+                                                   "'",
+                                                   "\"",
+                                                   "\\",
+                                                   "<",
+                                                   ">",
+                                                   "&",
+                                                   "]]>",
+                                                   "<!--",
+                                                   "&#0;",
+                                                   "\n",
+                                                   "\r\n",
+                                                   "\t",
+                                                   std::string(1, '\0'),
+                                                   "\x01",
+                                                   "\x1b[31m",
+                                                   "\x7f",
+                                                   "\xff",
+                                                   "\xc3",
+                                                   "\xc3\xa9",
+                                                   "\xe2\x80\xae",
+                                                   "\xed\xa0\x80",
+                                                   "\xef\xbf\xbe",
+                                                   "\xef\xbf\xbf",
+                                                   "\xc2\x85",
+                                                   "\xe2\x80\xa8",
+                                                   "\xf0\x9f\x98\x80",
+                                                   "\xf0\x9f\xbf\xbe",
+                                                   "\xf4\x90\x80\x80",
+                                                   "{",
+                                                   "}",
+                                                   "$(x)"};
+  std::string text;
+  const std::size_t count = random() % 12;
+  for (std::size_t i = 0; i < count; ++i) {
+    text += random() % 4 == 0 ? std::string(1, static_cast<char>(random() % 256))
+                              : kPieces[random() % kPieces.size()];
+  }
+  return random() % 50 == 0 ? text + std::string(400, 'x') + text : text;
+}
+
+}  // namespace
+
+RunReport SampleReport() {
+  RunReport report;
+  report.context = {
+      "0.1.0", "2026-11-21T20:22:00Z", 1234, "Linux 6.1 x86_64", {"vectors", "my cases.yaml"},
+      true};
+  report.corpus = {"3f9a1c2b4d5e6f708192a3b4c5d6e7f83f9a1c2b4d5e6f708192a3b4c5d6e7f8",
+                   {"vectors/primitives/base64.yaml", "my cases.yaml", "d\xfc.yaml"},
+                   12};
+  report.subjects = {
+      {"openssl", "backend", "OpenSSL 3.0.19 27 Jan 2026", "", ""},
+      {"botan", "backend", "Botan 2.19.3", "", ""},
+      {"cryptopp", "backend", "Crypto++ 8.7.0", "", ""},
+      {"builtin", "backend", "sigvet 0.1.0", "sha-ni", ""},
+      {"libressl", "backend", "", "", "the build left it out: libressl.pc was not found"},
+  };
+  report.suites = {"primitives/base64", "ses/published", "ses/secrets"};
+  AddSampleCases(report);
+  report.problems = {{"no case matches \"ses/publishd/*\"",
+                      {"known.txt", 3, 1},
+                      "did you mean \"ses/published\"?"},
+                     {"odd \xff ]]> \xef\xbf\xbe name", {}, ""}};
+  report.totals = {22, 11, 2};
+  return report;
+}
+
+RunReport PassingReport(std::size_t subject_count, std::size_t suite_count,
+                        std::size_t cases_per_suite) {
+  RunReport report;
+  report.context = {"0.1.0", "2026-11-21T20:22:00Z", 35, "Linux 6.1 x86_64", {}, false};
+  report.corpus.digest = std::string(64, 'd');
+  for (std::size_t i = 0; i < subject_count; ++i) {
+    const std::string number = std::to_string(i + 1);
+    const std::string id = "subject-" + std::string(number.size() < 2 ? "0" : "") + number;
+    report.subjects.push_back({id, "backend", "Library 1." + number, "", ""});
+  }
+  for (std::uint32_t i = 0; i < suite_count; ++i) {
+    report.suites.push_back("ses/suite-" + std::to_string(i));
+    report.corpus.files.push_back("vectors/" + report.suites.back() + ".yaml");
+    for (std::size_t k = 0; k < cases_per_suite; ++k) {
+      AddCase(report, i, "case-" + std::to_string(k), "ses-smtp-password",
+              std::vector<Judged>(subject_count));
+    }
+  }
+  report.corpus.case_count = static_cast<std::uint32_t>(report.cases.size());
+  report.totals.passed = static_cast<std::uint32_t>(report.results.size());
+  return report;
+}
+
+RunReport RandomReport(std::mt19937& random) {
+  RunReport report = SampleReport();
+  const auto change = [&random](std::string& text) { text = RandomText(random); };
+  for (std::string* text : {&report.context.sigvet_version, &report.context.started_at,
+                            &report.context.system, &report.corpus.digest}) {
+    change(*text);
+  }
+  for (std::string& path : report.context.corpus_paths) change(path);
+  for (std::string& file : report.corpus.files) change(file);
+  // What must be unique stays so.
+  const auto add = [&random](std::string& text) { text += RandomText(random); };
+  for (std::string& suite : report.suites) add(suite);
+  for (RunReport::Subject& subject : report.subjects) {
+    const bool available = subject.unavailable_because.empty();
+    for (std::string* text : {&subject.id, &subject.kind, &subject.library, &subject.kernel}) {
+      add(*text);
+    }
+    if (!available) add(subject.unavailable_because);
+  }
+  for (RunReport::Case& c : report.cases) {
+    add(c.id);
+    change(c.operation);
+  }
+  for (Failure& failure : report.failures) {
+    for (std::string* text :
+         {&failure.reason, &failure.stage, &failure.expected, &failure.actual}) {
+      change(*text);
+    }
+  }
+  for (Error& problem : report.problems) {
+    for (std::string* text : {&problem.message, &problem.place.file, &problem.hint}) change(*text);
+  }
+  return report;
+}
+
+void ExpectGolden(std::string_view name, std::string_view text) {
+  const std::string path = std::string(SIGVET_REPORTS_TESTDATA) + "/" + std::string(name);
+  const char* update = std::getenv("SIGVET_UPDATE_GOLDENS");
+  if (update != nullptr && std::string_view(update) == "1") {
+    std::ofstream(path, std::ios::binary) << text;
+  }
+  std::ifstream file(path, std::ios::binary);
+  ASSERT_TRUE(file) << path;
+  std::ostringstream golden;
+  golden << file.rdbuf();
+  EXPECT_EQ(golden.str(), text) << "If this is right: SIGVET_UPDATE_GOLDENS=1, and read " << path;
+}
+
+std::size_t CountOf(std::string_view text, std::string_view needle) {
+  std::size_t count = 0;
+  for (std::size_t at = text.find(needle); at != std::string_view::npos;
+       at = text.find(needle, at + needle.size())) {
+    ++count;
+  }
+  return count;
+}
+
+}  // namespace sigvet
