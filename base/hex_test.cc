@@ -20,7 +20,8 @@ TEST(Hex, RefusesOddLengthsAndOtherCharacters) {
   EXPECT_EQ(FromHex("000"), std::nullopt);
   for (int c = 0; c < 256; ++c) {
     const char digit = static_cast<char>(c);
-    const bool is_digit = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+    const bool is_digit =
+        (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
     EXPECT_EQ(FromHex(std::string{'0', digit}).has_value(), is_digit) << c;
     EXPECT_EQ(FromHex(std::string{digit, '0'}).has_value(), is_digit) << c;
   }

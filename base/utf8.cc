@@ -68,11 +68,21 @@ std::string Visible(std::string_view text) {
       continue;
     }
     switch (character.code) {
-      case '\n': shown += "\\n"; break;
-      case '\r': shown += "\\r"; break;
-      case '\t': shown += "\\t"; break;
-      case '\\': shown += "\\\\"; break;
-      case ' ': shown += at_an_end ? "\\x20" : " "; break;
+      case '\n':
+        shown += "\\n";
+        break;
+      case '\r':
+        shown += "\\r";
+        break;
+      case '\t':
+        shown += "\\t";
+        break;
+      case '\\':
+        shown += "\\\\";
+        break;
+      case ' ':
+        shown += at_an_end ? "\\x20" : " ";
+        break;
       default:
         if (character.code < 0x20 || character.code == 0x7f) {
           shown += Format("\\x%02x", character.code);

@@ -16,8 +16,9 @@ inline bool IsUtf8(std::string_view text) {
 }
 
 /// `text` with nothing in it that a terminal, a log or XML would not show as it is: control
-/// characters (also U+0080 to U+009F), backslashes, bytes that are not UTF-8, format characters that change the
-/// direction of text, and blanks at either end become `\n`, `\r`, `\t`, `\\`, `\xNN` or `\u{NNNN}`.
+/// characters (also U+0080 to U+009F), backslashes, bytes that are not UTF-8, format characters
+/// that change the direction of text, and blanks at either end become `\n`, `\r`, `\t`, `\\`,
+/// `\xNN` or `\u{NNNN}`.
 std::string Visible(std::string_view text);
 
 }  // namespace sigvet

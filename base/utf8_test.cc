@@ -17,10 +17,9 @@ TEST(FindInvalidUtf8, AcceptsEveryLength) {
 
 // The ill-formed sequences of RFC 3629 section 4 and Unicode's table 3-7.
 TEST(FindInvalidUtf8, RefusesWhatIsIllFormed) {
-  for (const char* bad :
-       {"\x80", "\xbf", "\xc0\x80", "\xc1\xbf", "\xc2", "\xc2z", "\xe0\x9f\xbf", "\xe0\xa0",
-        "\xed\xa0\x80", "\xed\xbf\xbf", "\xf0\x8f\xbf\xbf", "\xf0\x90\x80", "\xf4\x90\x80\x80",
-        "\xf5\x80\x80\x80", "\xfe", "\xff"}) {
+  for (const char* bad : {"\x80", "\xbf", "\xc0\x80", "\xc1\xbf", "\xc2", "\xc2z", "\xe0\x9f\xbf",
+                          "\xe0\xa0", "\xed\xa0\x80", "\xed\xbf\xbf", "\xf0\x8f\xbf\xbf",
+                          "\xf0\x90\x80", "\xf4\x90\x80\x80", "\xf5\x80\x80\x80", "\xfe", "\xff"}) {
     EXPECT_EQ(FindInvalidUtf8(std::string("ab") + bad), 2U) << Visible(bad);
   }
 }

@@ -25,7 +25,8 @@ void AddCheckCorpusCommand(CLI::App& app, ExitCode& exit_code) {
   CLI::App* command =
       app.add_subcommand("check-corpus", "Check corpus files and name every error, without a run");
   command->add_option("PATH", *paths, "Files or folders; the built-in corpus where there is none");
-  command->footer("Example:\n  sigvet check-corpus vectors/\n\nExit codes: 0 no errors, 65 errors.");
+  command->footer(
+      "Example:\n  sigvet check-corpus vectors/\n\nExit codes: 0 no errors, 65 errors.");
   command->callback([paths, &exit_code] { exit_code = CheckCorpus(*paths); });
 }
 

@@ -6,12 +6,10 @@
 
 #include "backends/backend_registry.h"
 #include "base/suggest.h"
-#include "base/utf8.h"
 #include "cli/commands.h"
 #include "cli/messages.h"
 #include "cli/options.h"
 #include "cli/secret_input.h"
-#include "cli/subject_options.h"
 #include "signing/ses_regions.h"
 #include "signing/ses_smtp_password.h"
 
@@ -21,7 +19,8 @@ namespace {
 constexpr std::size_t kSecretKeyBytes = 40;
 constexpr std::size_t kPasswordBytes = 44;
 
-constexpr const char* kFooter = R"(The secret access key comes from AWS_SECRET_ACCESS_KEY or, where that is not set,
+constexpr const char* kFooter =
+    R"(The secret access key comes from AWS_SECRET_ACCESS_KEY or, where that is not set,
 from stdin; never from an argument, which others on the machine could read.
 
 Examples:
@@ -53,8 +52,7 @@ std::string Suspicion(std::string_view secret) {
     return "the secret looks like an access key id";
   }
   if (secret.size() != kSecretKeyBytes) {
-    return "the secret has " + std::to_string(secret.size()) +
-           " bytes; secret access keys have 40";
+    return "the secret has " + std::to_string(secret.size()) + " bytes; secret access keys have 40";
   }
   return "";
 }
@@ -118,7 +116,7 @@ void AddPasswordCommand(CLI::App& app, ExitCode& exit_code) {
   AddOption(*command, "--region", options->region, "R",
             "The region of the SMTP endpoint, as in us-east-1");
   AddOption(*command, "--version", options->version, "2|4", "The version of the password")
-      ->check(CLI::IsMember({2, 4}))
+      ->check(CLI::IsMember({2, 4}).description(""))
       ->capture_default_str();
   command->footer(kFooter);
   command->callback([options, &exit_code] { exit_code = Password(*options); });

@@ -11,7 +11,6 @@
 #include <vector>
 
 #include "backends/backend_registry.h"
-#include "base/suggest.h"
 #include "cli/commands.h"
 #include "cli/corpus_options.h"
 #include "cli/known_failures_option.h"
@@ -71,19 +70,18 @@ std::string SystemName() {
   return std::string(name.sysname) + " " + name.release + " " + name.machine;
 }
 
-RunReport RunPlan(const Plan& plan, const RunCommandOptions& options,
+RunReport Execute(const Plan& plan, const RunCommandOptions& options,
                   const std::vector<KnownFailure>& known_failures) {
-  CatchInterrupts();
   const std::vector<std::string> subject_ids = AllBackendIds();
   ProgressLine progress("cases", plan.cases.size());
-  RunReport report = Run(plan, {.jobs = options.jobs,
-                                .known_failures = known_failures,
-                                .subject_ids = subject_ids,
-                                .interrupted = &interrupted,
-                                .progress = [&](std::size_t done) { progress.Update(done); }});
+  RunReport report = RunPlan(plan, {.jobs = options.jobs,
+                                    .known_failures = known_failures,
+                                    .subject_ids = subject_ids,
+                                    .interrupted = &interrupted,
+                                    .progress = [&](std::size_t done) { progress.Update(done); }});
   report.context.sigvet_version = kVersion;
   report.context.system = SystemName();
-  report.context.corpus_options = RepeatOptions("--corpus", options.corpus_paths);
+  report.context.corpus_paths = options.corpus_paths;
   return report;
 }
 
@@ -112,6 +110,7 @@ ExitCode ExitCodeOf(const RunReport& report) {
 }
 
 ExitCode RunCommand(const RunCommandOptions& options) {
+  CatchInterrupts();
   Result<std::vector<PlannedSubject>> subjects = PlanBackends(options.backends);
   if (!subjects) return Explain(subjects.error(), kExitUsage);
   Result<std::vector<RequestedReport>> reports = OpenReports(options.reports);
@@ -120,12 +119,11 @@ ExitCode RunCommand(const RunCommandOptions& options) {
   if (!known_failures) return kExitUsage;
   const std::optional<Corpus> corpus = LoadCorpusOrExplain(options.corpus_paths);
   if (!corpus) return kExitBadCorpus;
-  Result<std::vector<std::uint32_t>> cases =
-      SelectCases(*corpus, options.filters, options.skips);
+  Result<std::vector<std::uint32_t>> cases = SelectCases(*corpus, options.filters, options.skips);
   if (!cases) return Explain(cases.error(), kExitNothingSelected);
 
   const Plan plan = {&*corpus, std::move(*cases), std::move(*subjects)};
-  const RunReport report = RunPlan(plan, options, *known_failures);
+  const RunReport report = Execute(plan, options, *known_failures);
   if (!Publish(report, options, *reports)) return kExitInternal;
   return ExitCodeOf(report);
 }
@@ -134,7 +132,8 @@ ExitCode RunCommand(const RunCommandOptions& options) {
 
 void AddRunCommand(CLI::App& app, ExitCode& exit_code) {
   auto options = std::make_shared<RunCommandOptions>();
-  CLI::App* command = app.add_subcommand("run", "Run backends over the corpus and say who is right");
+  CLI::App* command =
+      app.add_subcommand("run", "Run backends over the corpus and say who is right");
   AddBackendOption(*command, options->backends);
   AddCorpusOption(*command, options->corpus_paths);
   AddRepeatable(*command, "--filter", options->filters, "GLOB", "Run only cases that match");
@@ -143,7 +142,7 @@ void AddRunCommand(CLI::App& app, ExitCode& exit_code) {
                 "Cases that are known to fail: lines of [SUBJECT:]GLOB [# REASON]");
   AddReportOption(*command, options->reports);
   AddOption(*command, "--jobs", options->jobs, "N", "Threads that evaluate cases")
-      ->check(CLI::Range(1U, 256U))
+      ->check(CLI::Range(1U, 256U).description(""))
       ->capture_default_str();
   command->add_flag("--quiet", options->quiet, "Print failures and the last line alone");
   command->footer(kFooter);

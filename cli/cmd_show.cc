@@ -6,7 +6,6 @@
 #include <utility>
 #include <vector>
 
-#include "base/hex.h"
 #include "base/suggest.h"
 #include "base/utf8.h"
 #include "cli/commands.h"
@@ -123,9 +122,12 @@ std::string ShowProvenance(const Provenance& provenance) {
 
 std::string ShowRequirement(const Case& c) {
   switch (c.requirement) {
-    case Requirement::kCompute: return "";
-    case Requirement::kRefuse: return "must be refused: " + Visible(c.refusal) + "\n";
-    case Requirement::kEither: return "may be computed or refused\n";
+    case Requirement::kCompute:
+      return "";
+    case Requirement::kRefuse:
+      return "must be refused: " + Visible(c.refusal) + "\n";
+    case Requirement::kEither:
+      return "may be computed or refused\n";
   }
   return "";
 }
@@ -152,7 +154,8 @@ ExitCode Show(const ShowOptions& options) {
     std::vector<std::string_view> ids;
     for (const Case& c : corpus->cases) ids.push_back(c.id);
     const std::string hint = DidYouMean(options.id, ids);
-    return Explain({"no case " + Visible(options.id), {},
+    return Explain({"no case " + Visible(options.id),
+                    {},
                     hint.empty() ? "sigvet list cases shows them all" : hint},
                    kExitNothingSelected);
   }
@@ -167,8 +170,8 @@ ExitCode Show(const ShowOptions& options) {
 
 void AddShowCommand(CLI::App& app, ExitCode& exit_code) {
   auto options = std::make_shared<ShowOptions>();
-  CLI::App* command =
-      app.add_subcommand("show", "Show one case: its inputs, every stage, and what backends answer");
+  CLI::App* command = app.add_subcommand(
+      "show", "Show one case: its inputs, every stage, and what backends answer");
   command->add_option("CASE", options->id, "The id of a case")->required();
   AddBackendOption(*command, options->backends);
   AddCorpusOption(*command, options->corpus_paths);

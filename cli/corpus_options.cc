@@ -29,8 +29,9 @@ std::string Count(std::size_t count, std::string_view what) {
 }  // namespace
 
 void AddCorpusOption(CLI::App& command, std::vector<std::string>& paths) {
-  AddRepeatable(command, "--corpus", paths, "PATH",
-                "Use this file, or the .yaml files below this folder, in place of the built-in cases");
+  AddRepeatable(
+      command, "--corpus", paths, "PATH",
+      "Use this file, or the .yaml files below this folder, in place of the built-in cases");
 }
 
 std::optional<Corpus> LoadCorpusOrExplain(const std::vector<std::string>& paths) {

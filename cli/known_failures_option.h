@@ -8,7 +8,8 @@
 
 namespace sigvet {
 
-/// Reads known-failures files. Where anything is wrong every error goes to stderr and there is none.
+/// Reads known-failures files. Where anything is wrong every error goes to stderr and there is
+/// none.
 std::optional<std::vector<KnownFailure>> ReadKnownFailuresOrExplain(
     const std::vector<std::string>& paths);
 

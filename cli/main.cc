@@ -1,5 +1,4 @@
 #include <CLI/CLI.hpp>
-
 #include <exception>
 #include <string>
 
@@ -29,12 +28,14 @@ ExitCode Main(int argc, char** argv) {
   app.set_version_flag("--version", "sigvet " + std::string(kVersion));
   app.footer(kFooter);
   app.require_subcommand(1);
+  app.get_formatter()->label("SUBCOMMAND", "COMMAND");
   ExitCode exit_code = kExitOk;
   AddRunCommand(app, exit_code);
   AddListCommand(app, exit_code);
   AddShowCommand(app, exit_code);
   AddCheckCorpusCommand(app, exit_code);
   AddPasswordCommand(app, exit_code);
+  for (CLI::App* command : app.get_subcommands(nullptr)) command->group("Commands");
   const ExitCode parsed = ParseArguments(app, argc, argv);
   return parsed == kExitOk ? exit_code : parsed;
 }

@@ -23,9 +23,7 @@ ExitCode Explain(const Error& error, ExitCode exit_code) {
   return exit_code;
 }
 
-void PrintWarning(std::string_view message) {
-  PrintLine("sigvet: warning: " + Visible(message));
-}
+void PrintWarning(std::string_view message) { PrintLine("sigvet: warning: " + Visible(message)); }
 
 bool PrintTo(std::FILE* stream, std::string_view text) {
   const bool written = std::fwrite(text.data(), 1, text.size(), stream) == text.size();

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
-
 #include <string>
 #include <vector>
 
@@ -18,11 +17,5 @@ CLI::Option* AddOption(CLI::App& command, const std::string& name, T& value,
                        const std::string& value_name, const std::string& description) {
   return command.add_option(name, value, description)->type_name(value_name);
 }
-
-/// `word` as a POSIX shell reads it back.
-std::string ShellQuoted(const std::string& word);
-
-/// The option as it was given: `--corpus a.yaml --corpus 'b c.yaml'`.
-std::string RepeatOptions(const std::string& name, const std::vector<std::string>& values);
 
 }  // namespace sigvet

@@ -44,8 +44,7 @@ Result<OutputFile> OutputFile::Open(const std::string& path) {
   }
   const std::string destination = target.empty() ? path : target;
   const std::string temporary = destination + ".part-" + std::to_string(getpid());
-  const int descriptor =
-      open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, kMode);
+  const int descriptor = open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, kMode);
   if (descriptor == kNone) return SystemError(path);
   return OutputFile(destination, temporary, descriptor);
 }

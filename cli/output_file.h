@@ -9,7 +9,8 @@ namespace sigvet {
 
 /// A file that is written whole or not at all: it is opened beside its destination before the work
 /// begins, so that a bad path fails early, and takes the destination's place in Commit. `-` is
-/// stdout; a destination that exists and is no regular file (a pipe, /dev/null) is written directly.
+/// stdout; a destination that exists and is no regular file (a pipe, /dev/null) is written
+/// directly.
 class OutputFile {
  public:
   static Result<OutputFile> Open(const std::string& path);

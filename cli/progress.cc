@@ -15,7 +15,7 @@ constexpr auto kInterval = std::chrono::milliseconds(100);
 }  // namespace
 
 ProgressLine::ProgressLine(std::string what, std::size_t total)
-    : what_(std::move(what)), total_(total), enabled_(DetectTerminal(stderr).is_terminal) {}
+    : what_(std::move(what)), total_(total), enabled_(DetectTerminal(stderr).interactive) {}
 
 ProgressLine::~ProgressLine() {
   if (shown_) std::fputs("\r\x1b[K", stderr);

@@ -6,8 +6,8 @@
 
 namespace sigvet {
 
-/// A line on stderr that says how far the work is; nothing where stderr is no terminal. It is gone
-/// when the object is. Belongs to one thread.
+/// A line on stderr that says how far the work is; nothing where stderr can't rewrite a line. It is
+/// gone when the object is. Belongs to one thread.
 class ProgressLine {
  public:
   /// `what` is plural, as in "cases".

@@ -31,14 +31,16 @@ std::string FormatList() {
 Result<RequestedReport> OpenReport(const std::string& request) {
   const std::size_t equals = request.find('=');
   if (equals == std::string::npos || equals + 1 == request.size()) {
-    return Error{"--report " + Visible(request) + " has no path", {}, "as in --report json=run.json"};
+    return Error{
+        "--report " + Visible(request) + " has no path", {}, "as in --report json=run.json"};
   }
   const std::string name = request.substr(0, equals);
   const auto formats = AllReportFormats();
   const auto format = std::ranges::find(formats, name, &ReportFormat::name);
   if (format == formats.end()) {
     const std::string hint = DidYouMean(name, FormatNames());
-    return Error{"no report format \"" + Visible(name) + "\"", {},
+    return Error{"no report format \"" + Visible(name) + "\"",
+                 {},
                  hint.empty() ? "there are " + FormatList() : hint};
   }
   Result<OutputFile> file = OutputFile::Open(request.substr(equals + 1));
@@ -58,7 +60,8 @@ Result<std::vector<RequestedReport>> OpenReports(std::span<const std::string> re
   std::set<std::string> paths;
   for (const std::string& request : requests) {
     const std::string path = request.substr(request.find('=') + 1);
-    if (!paths.insert(path).second) return Error{"two reports have the same path: " + Visible(path)};
+    if (!paths.insert(path).second)
+      return Error{"two reports have the same path: " + Visible(path)};
     Result<RequestedReport> report = OpenReport(request);
     if (!report) return report.error();
     reports.push_back(std::move(*report));

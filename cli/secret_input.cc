@@ -6,6 +6,7 @@
 
 #include <array>
 #include <cerrno>
+#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -20,8 +21,8 @@ constexpr std::size_t kMostBytes = 4096;
 
 constexpr char kControlC = '\x03';
 
-/// Turns a terminal's echo off while it lives. Ctrl-C ends the line instead of the program, which
-/// would leave the terminal without echo.
+/// Turns a terminal's echo off while it lives; does nothing where stdin is none. Ctrl-C ends the
+/// line instead of the program, which would leave the terminal without echo.
 class EchoOff {
  public:
   EchoOff() {
@@ -42,38 +43,46 @@ class EchoOff {
   bool changed_ = false;
 };
 
+using Buffer = Wiped<std::array<char, kMostBytes + 1>>;
+
 /// Reads stdin to its end, or to the end of the first line, into `buffer`; returns how many bytes.
-Result<std::size_t> ReadInto(std::array<char, kMostBytes + 1>& buffer, bool one_line) {
+Result<std::size_t> ReadInto(Buffer& buffer, bool one_line) {
   std::size_t size = 0;
-  while (size < buffer.size()) {
-    const ssize_t got = read(STDIN_FILENO, buffer.data() + size, buffer.size() - size);
+  while (size < buffer->size()) {
+    const ssize_t got = read(STDIN_FILENO, buffer->data() + size, buffer->size() - size);
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) return Error{"can't read stdin: " + std::string(std::strerror(errno))};
     if (got == 0) return size;
     size += static_cast<std::size_t>(got);
-    if (one_line && buffer[size - 1] == kControlC) return Error{"interrupted"};
-    if (one_line && buffer[size - 1] == '\n') return size;
+    const char last = (*buffer)[size - 1];
+    if (one_line && (last == '\n' || last == kControlC)) return size;
   }
   return Error{"the secret on stdin is longer than 4096 bytes"};
 }
 
-Result<Secret> ReadStdin(bool is_terminal) {
-  Wiped<std::array<char, kMostBytes + 1>> buffer;
-  const Result<std::size_t> size = ReadInto(*buffer, is_terminal);
-  if (!size) return size.error();
-  std::string_view text(buffer->data(), *size);
+Secret WithoutLineBreak(std::string_view text) {
   if (text.ends_with('\n')) text.remove_suffix(1);
   if (text.ends_with('\r')) text.remove_suffix(1);
   return Secret(text);
 }
 
-Result<Secret> AskOnTerminal() {
-  std::fputs("Secret access key (not shown): ", stderr);
-  std::fflush(stderr);
+/// Asks for a line on the terminal. Echo is off before the question, so that no answer is shown.
+Result<std::size_t> AskInto(Buffer& buffer) {
   const EchoOff echo_off;
-  Result<Secret> secret = ReadStdin(true);
+  std::fputs("Secret access key (not shown): ", stderr);
+  const Result<std::size_t> size = ReadInto(buffer, true);
   std::fputs("\n", stderr);
-  return secret;
+  return size;
+}
+
+Result<Secret> ReadStdin() {
+  const bool is_terminal = isatty(STDIN_FILENO) == 1;
+  Buffer buffer;
+  const Result<std::size_t> size = is_terminal ? AskInto(buffer) : ReadInto(buffer, false);
+  if (!size) return size.error();
+  const std::string_view text(buffer->data(), *size);
+  if (is_terminal && text.ends_with(kControlC)) std::raise(SIGINT);
+  return WithoutLineBreak(text);
 }
 
 }  // namespace
@@ -92,7 +101,7 @@ Result<Secret> ReadSecretAccessKey() {
     }
     return Secret(std::string_view(value));
   }
-  Result<Secret> secret = isatty(STDIN_FILENO) == 1 ? AskOnTerminal() : ReadStdin(false);
+  Result<Secret> secret = ReadStdin();
   if (secret && secret->empty()) {
     return Error{"there is no secret access key",
                  {},

@@ -9,9 +9,7 @@
 namespace sigvet {
 namespace {
 
-bool IsAvailable(const PlannedSubject& subject) {
-  return subject.info.unavailable_because.empty();
-}
+bool IsAvailable(const PlannedSubject& subject) { return subject.info.unavailable_because.empty(); }
 
 }  // namespace
 

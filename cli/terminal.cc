@@ -30,9 +30,8 @@ std::size_t FindWidth(int descriptor) {
 Terminal DetectTerminal(std::FILE* stream) {
   const int descriptor = fileno(stream);
   Terminal terminal;
-  terminal.is_terminal = isatty(descriptor) == 1;
-  terminal.color =
-      terminal.is_terminal && Environment("NO_COLOR").empty() && Environment("TERM") != "dumb";
+  terminal.interactive = isatty(descriptor) == 1 && Environment("TERM") != "dumb";
+  terminal.color = terminal.interactive && Environment("NO_COLOR").empty();
   terminal.width = FindWidth(descriptor);
   return terminal;
 }

@@ -7,8 +7,9 @@ namespace sigvet {
 
 /// What can be shown on a stream.
 struct Terminal {
-  bool is_terminal = false;
-  /// A terminal that is not dumb, and NO_COLOR is not set (no-color.org).
+  /// A terminal that can rewrite a line: not a dumb one.
+  bool interactive = false;
+  /// Interactive, and NO_COLOR is not set (no-color.org).
   bool color = false;
   /// Characters in a line: the terminal's, else what COLUMNS says, else 80.
   std::size_t width = 80;

@@ -20,8 +20,7 @@ const CLI::App& GivenCommand(const CLI::App& app) {
 /// "sigvet list cases"
 std::string CommandLine(const CLI::App& command) {
   const CLI::App* parent = command.get_parent();
-  return parent == nullptr ? command.get_name()
-                           : CommandLine(*parent) + " " + command.get_name();
+  return parent == nullptr ? command.get_name() : CommandLine(*parent) + " " + command.get_name();
 }
 
 std::vector<std::string> OptionNames(const CLI::App& command) {
@@ -82,7 +81,9 @@ ExitCode ParseArguments(CLI::App& app, int argc, const char* const* argv) {
     app.parse(argc, argv);
     return kExitOk;
   } catch (const CLI::CallForHelp&) {
-    return PrintOutput(GivenCommand(app).help(CommandLine(GivenCommand(app))));
+    const CLI::App& command = GivenCommand(app);
+    const CLI::App* parent = command.get_parent();
+    return PrintOutput(command.help(parent == nullptr ? "" : CommandLine(*parent)));
   } catch (const CLI::CallForVersion& version) {
     return PrintOutput(std::string(version.what()) + "\n");
   } catch (const CLI::ParseError& error) {

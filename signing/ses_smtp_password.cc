@@ -11,7 +11,9 @@ constexpr std::string_view kService = "ses";
 constexpr std::string_view kTerminal = "aws4_request";
 constexpr std::string_view kMessage = "SendRawEmail";
 
-Error EmptySecret() { return {"the secret is empty", {}, "a derivation needs a secret access key"}; }
+Error EmptySecret() {
+  return {"the secret is empty", {}, "a derivation needs a secret access key"};
+}
 
 Secret EncodePassword(Backend& backend, std::uint8_t version, const Digest& mac) {
   Wiped<std::array<std::uint8_t, 1 + kDigestBytes>> raw;

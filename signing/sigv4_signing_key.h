@@ -24,8 +24,8 @@ struct Sigv4Scope {
   std::string_view service;
 };
 
-/// Derives the key that signs requests for a day, a region and a service. An empty secret, region or
-/// service, and a date that is not eight digits, are errors; whether there is such a day is not
+/// Derives the key that signs requests for a day, a region and a service. An empty secret, region
+/// or service, and a date that is not eight digits, are errors; whether there is such a day is not
 /// checked. Throws BackendError.
 /// Source: "Create a signed AWS API request", AWS Identity and Access Management User Guide.
 Result<Wiped<Sigv4SigningKey>> DeriveSigv4SigningKey(Backend& backend, const Secret& secret,

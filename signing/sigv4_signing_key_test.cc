@@ -18,8 +18,8 @@ TEST(Sigv4SigningKey, GivesThePublishedLadder) {
     BackendResult backend = MakeBackend(entry.id);
     if (!backend) continue;
     ++backends;
-    const auto key = DeriveSigv4SigningKey(**backend, Secret(kExampleSecret),
-                                           {"20120215", "us-east-1", "iam"});
+    const auto key =
+        DeriveSigv4SigningKey(**backend, Secret(kExampleSecret), {"20120215", "us-east-1", "iam"});
     ASSERT_TRUE(key.ok());
     EXPECT_EQ(ToHex((*key)->date_key),
               "969fbb94feb542b71ede6f87fe4d5fa29c789342b0f407474670f0c2489e0a0d");
@@ -43,7 +43,8 @@ TEST(Sigv4SigningKey, RefusesWhatCannotBeSigned) {
   EXPECT_EQ(refusal("", {"20120215", "us-east-1", "iam"}), "the secret is empty");
   EXPECT_EQ(refusal("x", {"20120215", "", "iam"}), "the region is empty");
   EXPECT_EQ(refusal("x", {"20120215", "us-east-1", ""}), "the service is empty");
-  for (const char* date : {"", "2012021", "201202150", "2012-2-1", "20120215T000000Z", "2012021x"}) {
+  for (const char* date :
+       {"", "2012021", "201202150", "2012-2-1", "20120215T000000Z", "2012021x"}) {
     EXPECT_EQ(refusal("x", {date, "us-east-1", "iam"}), "the date is not eight digits") << date;
   }
 }

@@ -37,8 +37,8 @@ TEST(Glob, TwoStarsDoNot) {
 }
 
 TEST(Glob, AQuestionMarkIsOneCharacter) {
-  EXPECT_TRUE(GlobMatches("ses/regions/us-????-1", "ses/regions/us-east-1"));
-  EXPECT_FALSE(GlobMatches("ses/regions/us-???-1", "ses/regions/us-east-1"));
+  EXPECT_TRUE(GlobMatches("ses/regions/us-?ast-?", "ses/regions/us-east-1"));
+  EXPECT_FALSE(GlobMatches("ses/regions/us-?st-?", "ses/regions/us-east-1"));
   EXPECT_FALSE(GlobMatches("ses?regions", "ses/regions/us-east-1"));
 }
 

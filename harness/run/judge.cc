@@ -57,13 +57,15 @@ Judgement JudgeOutput(const Case& c, const std::vector<StageValue>& stages) {
 
 Judgement Judge(const Case& c, const Answer& answer) {
   switch (answer.kind) {
-    case Answer::Kind::kOutput: return JudgeOutput(c, answer.stages);
+    case Answer::Kind::kOutput:
+      return JudgeOutput(c, answer.stages);
     case Answer::Kind::kRefused:
       if (c.requirement != Requirement::kCompute) return {};
       return Fail({.reason = "refused what must be computed: " + answer.detail});
     case Answer::Kind::kUnsupported:
       return {Verdict::kSkip, Failure{.reason = "unsupported: " + answer.detail}};
-    case Answer::Kind::kError: return {Verdict::kError, Failure{.reason = answer.detail}};
+    case Answer::Kind::kError:
+      return {Verdict::kError, Failure{.reason = answer.detail}};
   }
   Fatal("an answer of a kind that does not exist");
 }

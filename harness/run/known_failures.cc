@@ -21,7 +21,7 @@ std::string_view Trim(std::string_view text) {
 /// A blank before the `#` keeps a pattern free to hold one.
 std::size_t FindReason(std::string_view line) {
   for (std::size_t i = 1; i < line.size(); ++i) {
-    if (line[i] == '#' && kBlanks.contains(line[i - 1])) return i;
+    if (line[i] == '#' && kBlanks.find(line[i - 1]) != std::string_view::npos) return i;
   }
   return std::string_view::npos;
 }
@@ -69,11 +69,13 @@ void AddChecked(const KnownFailure& known, ParsedKnownFailures& parsed) {
 bool Apply(const KnownFailure& known, RunReport& report, RunReport::CaseResult& result) {
   const std::string where = ToString(known.place);
   switch (result.verdict) {
-    case Verdict::kSkip: return false;
+    case Verdict::kSkip:
+      return false;
     case Verdict::kPass:
       result.verdict = Verdict::kUnexpectedPass;
       result.failure = static_cast<std::int32_t>(report.failures.size());
-      report.failures.push_back({.reason = "passed, but is known to fail: take it out of " + where});
+      report.failures.push_back(
+          {.reason = "passed, but is known to fail: take it out of " + where});
       return true;
     case Verdict::kFail:
     case Verdict::kError: {
@@ -85,7 +87,8 @@ bool Apply(const KnownFailure& known, RunReport& report, RunReport::CaseResult& 
       }
       return true;
     }
-    default: return true;  // another entry has settled it
+    default:
+      return true;  // another entry has settled it
   }
 }
 

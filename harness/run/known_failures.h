@@ -11,9 +11,9 @@
 
 namespace sigvet {
 
-/// One line of a known-failures file: `[SUBJECT:]CASE [# REASON]`, where SUBJECT and CASE are globs.
-/// The cases still run; the run fails where one passes, never runs, or fails for a reason that does
-/// not contain REASON.
+/// One line of a known-failures file: `[SUBJECT:]CASE [# REASON]`, where SUBJECT and CASE are
+/// globs. The cases still run; the run fails where one passes, never runs, or fails for a reason
+/// that does not contain REASON.
 struct KnownFailure {
   std::string subject_pattern;
   std::string case_pattern;
@@ -30,9 +30,9 @@ struct ParsedKnownFailures {
 };
 ParsedKnownFailures ParseKnownFailures(std::string_view file, std::string_view text);
 
-/// Turns the verdicts of what is known to fail into kExpectedFail, kUnexpectedPass or a failure that
-/// says how it fails differently, and adds a problem for every entry that matched nothing that ran.
-/// An entry for a case or a subject that exists but was not selected is left alone.
+/// Turns the verdicts of what is known to fail into kExpectedFail, kUnexpectedPass or a failure
+/// that says how it fails differently, and adds a problem for every entry that matched nothing that
+/// ran. An entry for a case or a subject that exists but was not selected is left alone.
 /// `subject_ids` are the subjects that exist.
 void ApplyKnownFailures(std::span<const KnownFailure> known, const Corpus& corpus,
                         std::span<const std::string> subject_ids, RunReport& report);

@@ -23,7 +23,7 @@ RunReport RunWith(std::string_view known_text) {
                })});
   plan.cases = {0, 1, 3};  // s/one, s/two, t/one
   const std::vector<std::string> subject_ids = {"good", "bad", "unused"};
-  return Run(plan, {.known_failures = parsed.known, .subject_ids = subject_ids});
+  return RunPlan(plan, {.known_failures = parsed.known, .subject_ids = subject_ids});
 }
 
 TEST(ParseKnownFailures, ReadsSubjectCaseAndReason) {
@@ -94,8 +94,8 @@ TEST(KnownFailures, OneWhoseSubjectIsUnavailableNeverRan) {
   missing.info = {.id = "missing", .kind = "backend", .unavailable_because = "no library"};
   const ParsedKnownFailures parsed = ParseKnownFailures("known.txt", "missing:s/one\n");
   const std::vector<std::string> subject_ids = {"missing"};
-  const RunReport report = Run(MakeTestPlan(corpus, {missing}),
-                               {.known_failures = parsed.known, .subject_ids = subject_ids});
+  const RunReport report = RunPlan(MakeTestPlan(corpus, {missing}),
+                                   {.known_failures = parsed.known, .subject_ids = subject_ids});
   ASSERT_EQ(report.problems.size(), 1U);
   EXPECT_THAT(report.problems[0].message, HasSubstr("never ran"));
 }

@@ -40,7 +40,8 @@ Result<std::vector<bool>> MatchAny(const Corpus& corpus, std::string_view option
       used = true;
     }
     if (!used) {
-      return Error{std::string(option) + " " + Visible(pattern) + " matches no case", {},
+      return Error{std::string(option) + " " + Visible(pattern) + " matches no case",
+                   {},
                    SuggestCase(corpus, pattern)};
     }
   }

@@ -17,7 +17,7 @@ enum class Verdict : std::uint8_t {
   kSkip,            ///< the subject does not do the operation, or the run ended before
   kExpectedFail,    ///< known to fail, and did
   kUnexpectedPass,  ///< known to fail, and did not
-  kDisputed,        ///< all backends agree with each other but not with the case: either may be wrong
+  kDisputed,  ///< all backends agree with each other but not with the case: either may be wrong
 };
 
 /// As in the JSON report: "pass", "expected-fail" ...
@@ -26,15 +26,16 @@ std::string_view ToString(Verdict verdict);
 /// What happened where the verdict is not a plain pass.
 struct Failure {
   /// One line that says it: "wrong region_key", "computed what must be refused" ...
-  std::string reason;
+  std::string reason = {};
   /// The first stage that differs, its number from 1 among the stages of the case, and how many
-  /// there are; empty and 0 where no stage differs.
-  std::string stage;
+  /// there are. Empty and 0 where no stage differs; where something was computed that must be
+  /// refused, the stage is the last one and the number 0.
+  std::string stage = {};
   std::uint32_t stage_number = 0;
   std::uint32_t stage_count = 0;
   /// That stage's values. They may be any bytes.
-  std::string expected;
-  std::string actual;
+  std::string expected = {};
+  std::string actual = {};
 };
 
 /// The plain data of a run: all that any report shows. Reports are pure functions of it.
@@ -46,9 +47,9 @@ struct RunReport {
     std::int64_t elapsed_ms = 0;
     /// As in "Linux 6.1 x86_64".
     std::string system;
-    /// The options that choose the corpus, as the user gave them (`--corpus my.yaml`); empty for the
-    /// built-in corpus. A command that repeats a case needs them.
-    std::string corpus_options;
+    /// The files and folders that were given as the corpus; none for the built-in one. A command
+    /// that repeats a case needs them.
+    std::vector<std::string> corpus_paths;
     /// The run was ended early (Ctrl-C); what had not run yet is kSkip.
     bool interrupted = false;
   };
@@ -61,11 +62,11 @@ struct RunReport {
   struct Subject {
     std::string id;
     /// "backend"; later "port" and "defect".
-    std::string kind;
-    std::string library;
-    std::string kernel;
+    std::string kind = {};
+    std::string library = {};
+    std::string kernel = {};
     /// Why it could not run; empty where it did. Such a subject has no results.
-    std::string unavailable_because;
+    std::string unavailable_because = {};
   };
   /// A case that was selected.
   struct Case {

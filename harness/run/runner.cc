@@ -127,7 +127,7 @@ void Collect(std::vector<NumberedFailure> failures, RunReport& report) {
 
 }  // namespace
 
-RunReport Run(const Plan& plan, const RunOptions& options) {
+RunReport RunPlan(const Plan& plan, const RunOptions& options) {
   const Clock::time_point start = Clock::now();
   RunReport report = Prepare(plan);
   std::atomic<std::size_t> next_case = 0;

@@ -18,10 +18,10 @@ PlannedSubject Right(std::string id) {
   return MakeTestSubject(std::move(id), [](const Case& c) { return TestOutput(c, "right"); });
 }
 
-TEST(Run, JudgesEveryCaseOnEverySubject) {
+TEST(RunPlan, JudgesEveryCaseOnEverySubject) {
   const Corpus corpus = MakeTestCorpus();
   const RunReport report =
-      Run(MakeTestPlan(corpus, {Right("a"), MakeTestSubject("b", SometimesWrong)}), {});
+      RunPlan(MakeTestPlan(corpus, {Right("a"), MakeTestSubject("b", SometimesWrong)}), {});
   ASSERT_EQ(report.results.size(), 12U);
   EXPECT_EQ(report.suites, (std::vector<std::string>{"s", "t"}));
   EXPECT_EQ(report.corpus.digest, "d1635");
@@ -33,11 +33,11 @@ TEST(Run, JudgesEveryCaseOnEverySubject) {
   EXPECT_EQ(report.failures[0].actual, "wrong s/one");
 }
 
-TEST(Run, TheReportDoesNotDependOnTheJobs) {
+TEST(RunPlan, TheReportDoesNotDependOnTheJobs) {
   const Corpus corpus = MakeTestCorpus(500);
   const Plan plan = MakeTestPlan(corpus, {Right("a"), MakeTestSubject("b", SometimesWrong)});
-  const RunReport one = Run(plan, {.jobs = 1});
-  const RunReport many = Run(plan, {.jobs = 8});
+  const RunReport one = RunPlan(plan, {.jobs = 1});
+  const RunReport many = RunPlan(plan, {.jobs = 8});
   ASSERT_EQ(one.results.size(), many.results.size());
   for (std::size_t i = 0; i < one.results.size(); ++i) {
     EXPECT_EQ(one.results[i].verdict, many.results[i].verdict);
@@ -50,39 +50,39 @@ TEST(Run, TheReportDoesNotDependOnTheJobs) {
   EXPECT_EQ(many.totals.failed, 144U);  // 2 suites x ceil(500 / 7)
 }
 
-TEST(Run, LeavesOutSubjectsThatAreUnavailable) {
+TEST(RunPlan, LeavesOutSubjectsThatAreUnavailable) {
   const Corpus corpus = MakeTestCorpus();
   PlannedSubject missing;
   missing.info = {.id = "missing", .kind = "backend", .unavailable_because = "no library"};
-  const RunReport report = Run(MakeTestPlan(corpus, {missing, Right("a")}), {});
+  const RunReport report = RunPlan(MakeTestPlan(corpus, {missing, Right("a")}), {});
   EXPECT_EQ(report.subjects.size(), 2U);
   ASSERT_EQ(report.results.size(), 6U);
   EXPECT_EQ(report.results[0].subject, 1U);
   EXPECT_EQ(report.totals.passed, 6U);
 }
 
-TEST(Run, AnInterruptedRunReportsWhatIsDone) {
+TEST(RunPlan, AnInterruptedRunReportsWhatIsDone) {
   const Corpus corpus = MakeTestCorpus();
   std::atomic<bool> interrupted = false;
   const auto interrupt_at_two = [&](const Case& c) {
     if (c.id == "s/two") interrupted = true;
     return TestOutput(c, "right");
   };
-  const RunReport report = Run(MakeTestPlan(corpus, {MakeTestSubject("a", interrupt_at_two)}),
-                               {.jobs = 1, .interrupted = &interrupted});
+  const RunReport report = RunPlan(MakeTestPlan(corpus, {MakeTestSubject("a", interrupt_at_two)}),
+                                   {.jobs = 1, .interrupted = &interrupted});
   EXPECT_TRUE(report.context.interrupted);
   EXPECT_EQ(report.totals.passed, 2U);
   EXPECT_EQ(report.totals.skipped, 4U);
   EXPECT_EQ(report.failures[0].reason, "not run: the run was interrupted");
 }
 
-TEST(Run, ReportsProgressUpToTheEnd) {
+TEST(RunPlan, ReportsProgressUpToTheEnd) {
   const Corpus corpus = MakeTestCorpus(100);
   std::size_t last = 0;
-  Run(MakeTestPlan(corpus, {Right("a")}), {.progress = [&](std::size_t done) {
-        EXPECT_GT(done, last);
-        last = done;
-      }});
+  RunPlan(MakeTestPlan(corpus, {Right("a")}), {.progress = [&](std::size_t done) {
+            EXPECT_GT(done, last);
+            last = done;
+          }});
   EXPECT_EQ(last, 200U);
 }
 

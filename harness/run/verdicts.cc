@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <span>
 
-
 namespace sigvet {
 namespace {
 
@@ -60,11 +59,17 @@ RunReport::Totals CountTotals(const RunReport& report) {
   for (const RunReport::CaseResult& result : report.results) {
     switch (result.verdict) {
       case Verdict::kPass:
-      case Verdict::kExpectedFail: ++totals.passed; break;
+      case Verdict::kExpectedFail:
+        ++totals.passed;
+        break;
       case Verdict::kFail:
       case Verdict::kError:
-      case Verdict::kUnexpectedPass: ++totals.failed; break;
-      case Verdict::kSkip: ++totals.skipped; break;
+      case Verdict::kUnexpectedPass:
+        ++totals.failed;
+        break;
+      case Verdict::kSkip:
+        ++totals.skipped;
+        break;
       case Verdict::kDisputed:
         if (last_disputed != result.case_index) ++totals.failed;
         last_disputed = result.case_index;

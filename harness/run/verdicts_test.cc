@@ -18,7 +18,7 @@ RunReport RunBackends(const std::vector<std::string>& texts) {
   }
   Plan plan = MakeTestPlan(corpus, std::move(subjects));
   plan.cases = {0, 1, 2};
-  return Run(plan, {});
+  return RunPlan(plan, {});
 }
 
 TEST(Disputes, AllBackendsAgainstTheCaseCountOnce) {

@@ -34,8 +34,7 @@ Answer EvaluateSha256(Backend& backend, const Case& c) {
 }
 
 Answer EvaluateHmac(Backend& backend, const Case& c) {
-  return Output(c,
-                {ToHex(backend.HmacSha256(AsBytes(c.Text("key")), AsBytes(c.Text("message"))))});
+  return Output(c, {ToHex(backend.HmacSha256(AsBytes(c.Text("key")), AsBytes(c.Text("message"))))});
 }
 
 Answer EvaluateBase64Encode(Backend& backend, const Case& c) {

@@ -53,8 +53,7 @@ TEST(BackendSubject, AnswersEveryOperationThatHasInputs) {
   EXPECT_EQ(last_stage("ses-smtp-password",
                        {std::int64_t{4}, "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY", "us-east-1"}),
             "BLBM/9hSUELfq8Gw+rU1YcBjkOxGbhT2XG763xVLGWL9");
-  EXPECT_EQ(last_stage("ses-smtp-password",
-                       {std::int64_t{2}, "some+secret+key", std::monostate{}}),
+  EXPECT_EQ(last_stage("ses-smtp-password", {std::int64_t{2}, "some+secret+key", std::monostate{}}),
             "AnkqhOiWEcszZZzTMCQbOY1sPGoLFgMH9zhp4eNgSjo4");
   EXPECT_EQ(last_stage("sigv4-signing-key", {"wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY", "20120215",
                                              "us-east-1", "iam"}),
@@ -75,8 +74,7 @@ TEST(BackendSubject, RefusesWhatTheDerivationRefuses) {
       subject->Evaluate(MakeCase("ses-smtp-password", {std::int64_t{4}, "", "us-east-1"}));
   EXPECT_EQ(empty.kind, Answer::Kind::kRefused);
   EXPECT_EQ(empty.detail, "the secret is empty");
-  EXPECT_EQ(subject->Evaluate(MakeCase("base64-decode", {"Zm9v\n"})).kind,
-            Answer::Kind::kRefused);
+  EXPECT_EQ(subject->Evaluate(MakeCase("base64-decode", {"Zm9v\n"})).kind, Answer::Kind::kRefused);
 }
 
 TEST(BackendSubject, ABrokenLibraryIsAnAnswerToo) {
