@@ -1,0 +1,62 @@
+#include <algorithm>
+#include <filesystem>
+#include <system_error>
+
+#include "harness/corpus/load_corpus.h"
+
+namespace sigvet {
+namespace {
+
+namespace fs = std::filesystem;
+
+Error CannotRead(const std::string& path, const std::error_code& error) {
+  return {"can't be read: " + error.message(), {path}};
+}
+
+Error NothingIn(const std::string& folder, bool has_yml) {
+  return {"no .yaml file in this folder", {folder}, has_yml ? "rename .yml files to .yaml" : ""};
+}
+
+/// The `.yaml` files under `folder`, sorted. Folders that are symbolic links are left out: they may
+/// lead in a circle.
+Result<std::vector<CorpusSource>> FindInFolder(const std::string& folder) {
+  std::vector<CorpusSource> found;
+  std::error_code error;
+  fs::recursive_directory_iterator entry(folder, error);
+  bool has_yml = false;
+  for (; !error && entry != fs::recursive_directory_iterator(); entry.increment(error)) {
+    std::error_code ignored;  // a link that leads nowhere is reported when it is read
+    if (entry->is_directory(ignored)) continue;
+    const fs::path extension = entry->path().extension();
+    has_yml = has_yml || extension == ".yml";
+    if (extension == ".yaml") found.push_back({entry->path().string(), {}});
+  }
+  if (error) return CannotRead(folder, error);
+  if (found.empty()) return NothingIn(folder, has_yml);
+  std::ranges::sort(found, {}, &CorpusSource::name);
+  return found;
+}
+
+}  // namespace
+
+Result<std::vector<CorpusSource>> FindCorpusFiles(std::span<const std::string> paths) {
+  std::vector<CorpusSource> all;
+  for (const std::string& path : paths) {
+    std::error_code error;
+    const fs::file_status status = fs::status(path, error);
+    if (!fs::exists(status)) {
+      return CannotRead(path,
+                        error ? error : std::make_error_code(std::errc::no_such_file_or_directory));
+    }
+    if (!fs::is_directory(status)) {
+      all.push_back({path, {}});
+      continue;
+    }
+    Result<std::vector<CorpusSource>> found = FindInFolder(path);
+    if (!found.ok()) return found.error();
+    std::ranges::move(*found, std::back_inserter(all));
+  }
+  return all;
+}
+
+}  // namespace sigvet

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+namespace sigvet {
+
+/// What an input or a stage is made of.
+enum class ValueType {
+  kText,     ///< UTF-8 in most cases; any bytes can be given
+  kBytes,    ///< any bytes
+  kHex,      ///< 64 lower-case hex digits: a digest, a MAC or a key
+  kInteger,  ///< a whole number
+};
+
+/// One input or one stage of an operation.
+struct FieldSpec {
+  /// As in the corpus, in JSON and in the port protocol: snake_case.
+  std::string_view name;
+  ValueType type;
+  /// The value of the input `version` that this field belongs to; 0 where it belongs to all.
+  std::int8_t version = 0;
+};
+
+/// An operation that a case asks for: its inputs, and its stages in the order in which an
+/// implementation computes them. The last stage (of a version) is the answer.
+struct OperationSpec {
+  std::string_view name;
+  std::span<const FieldSpec> inputs;
+  std::span<const FieldSpec> stages;
+  /// The values that the input `version` may have; empty where there is no such input.
+  std::span<const std::int64_t> versions;
+  /// A SHA-256, HMAC or base64 operation, as opposed to a derivation built on them.
+  bool primitive;
+};
+
+/// Every operation there is.
+std::span<const OperationSpec> AllOperations();
+
+/// The operation of that name, or null.
+const OperationSpec* FindOperation(std::string_view name);
+
+}  // namespace sigvet

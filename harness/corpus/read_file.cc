@@ -1,0 +1,63 @@
+#include "harness/corpus/read_file.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <system_error>
+
+namespace sigvet {
+namespace {
+
+/// A file descriptor that is closed in the end.
+class Descriptor {
+ public:
+  explicit Descriptor(int fd) : fd_(fd) {}
+  ~Descriptor() {
+    if (fd_ >= 0) close(fd_);
+  }
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  int get() const { return fd_; }
+
+ private:
+  int fd_;
+};
+
+Error CannotRead(const std::string& path, int error) {
+  return {"can't be read: " + std::generic_category().message(error), {path}};
+}
+
+Error TooLong(const std::string& path) {
+  return {"longer than 256 MiB", {path}, "split it into several files"};
+}
+
+}  // namespace
+
+Result<std::string> ReadRegularFile(const std::string& path) {
+  // Without O_NONBLOCK, opening a pipe waits for somebody to write into it.
+  const Descriptor file(open(path.c_str(), O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC));
+  struct stat status = {};
+  if (file.get() < 0 || fstat(file.get(), &status) != 0) return CannotRead(path, errno);
+  if (S_ISDIR(status.st_mode)) return CannotRead(path, EISDIR);
+  if (!S_ISREG(status.st_mode)) return Error{"not a regular file", {path}};
+  if (static_cast<std::size_t>(status.st_size) > kMaxFileBytes) return TooLong(path);
+
+  // The size is a hint: files of /proc say 0, and a file may grow while it is read.
+  std::string text(static_cast<std::size_t>(status.st_size) + 1, '\0');
+  std::size_t size = 0;
+  while (true) {
+    const ssize_t count = read(file.get(), text.data() + size, text.size() - size);
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) return CannotRead(path, errno);
+    if (count == 0) break;
+    size += static_cast<std::size_t>(count);
+    if (size > kMaxFileBytes) return TooLong(path);
+    if (size == text.size()) text.resize(2 * size);
+  }
+  text.resize(size);
+  return text;
+}
+
+}  // namespace sigvet

@@ -1,0 +1,17 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+
+#include "base/result.h"
+
+namespace sigvet {
+
+/// The largest corpus file.
+inline constexpr std::size_t kMaxFileBytes = std::size_t{256} << 20;
+
+/// The bytes of a regular file; an error, never a wait, where `path` is anything else (a folder, a
+/// pipe, a device), can't be read, or has more than kMaxFileBytes.
+Result<std::string> ReadRegularFile(const std::string& path);
+
+}  // namespace sigvet

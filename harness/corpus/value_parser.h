@@ -1,0 +1,81 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "backends/backend.h"
+#include "harness/corpus/case.h"
+#include "harness/corpus/yaml_reader.h"
+
+namespace sigvet {
+
+/// The longest value that a `repeat` may stand for, in bytes, and all of a corpus together.
+inline constexpr std::size_t kMaxRepeatBytes = std::size_t{16} << 20;
+inline constexpr std::size_t kMaxAllRepeatsBytes = std::size_t{256} << 20;
+
+/// A string in quotes that may be empty.
+std::optional<std::string> TakeString(YamlNode& node, FileErrors& errors);
+
+/// A string in quotes that says something.
+std::optional<std::string> TakeText(YamlNode& node, FileErrors& errors);
+
+/// A whole number without quotes.
+std::optional<std::int64_t> TakeInteger(const YamlNode& node, FileErrors& errors);
+
+/// Whether `node` is a mapping or list, as `wanted` says; if not, adds that to the errors.
+bool CheckKind(YamlNode::Kind wanted, const YamlNode& node, FileErrors& errors);
+
+/// `prefix`, and which of `names` may have been meant by `word`, or else all of them.
+std::string HintOf(std::string_view word, std::span<const std::string_view> names);
+
+/// The members of a mapping, of which only some keys are known.
+class Members {
+ public:
+  /// Adds an error for each member of `mapping` whose key is not one of `known`. `mapping` must
+  /// outlive this.
+  Members(YamlNode& mapping, std::span<const std::string_view> known, FileErrors& errors);
+
+  /// The member, or null.
+  YamlNode* Find(std::string_view key) const;
+
+  /// The member, or null: then adds that it is missing, unless an unknown key looks like it.
+  YamlNode* Require(std::string_view key) const;
+
+  /// Whether an unknown key looks like `key`.
+  bool IsMisspelt(std::string_view key) const;
+
+  /// Whether there is a key that is not known.
+  bool has_unknown() const { return !misspelt_.empty(); }
+
+ private:
+  YamlNode& mapping_;
+  FileErrors& errors_;
+  /// For each unknown key, the known one that was meant, or "".
+  std::vector<std::string_view> misspelt_;
+};
+
+/// Takes values out of nodes, or adds to the errors why it can't. A node of the kind kInvalid gives
+/// no value and no further error.
+class ValueParser {
+ public:
+  /// `decoder` decodes base64. Both must outlive this.
+  explicit ValueParser(Backend& decoder) : decoder_(decoder) {}
+
+  /// The value of an input or a stage, as its type wants it.
+  std::optional<Value> Take(ValueType type, YamlNode& node, FileErrors& errors);
+
+ private:
+  std::optional<std::string> TakeBytes(YamlNode& node, FileErrors& errors);
+  std::optional<std::string> TakeForm(YamlNode& node, FileErrors& errors);
+  std::optional<std::string> TakeRepeat(const Members& members, FileErrors& errors);
+
+  Backend& decoder_;
+  std::size_t all_repeats_bytes_ = 0;
+};
+
+}  // namespace sigvet
