@@ -1,0 +1,80 @@
+"""Every command of the documentation runs as it stands there: the lines of its ```sh blocks."""
+
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+
+from sigvet import ROOT, SIGVET, TestCase, main
+
+# What sets the machine up or calls the tests, this one among them. CI runs these itself.
+RUN_BY_CI = re.compile(r"scripts/(setup|run|test|tidy|fuzz|format)\b|\.ci/run")
+# What only some machines have; in CI it is a failure.
+OPTIONAL_TOOLS = {"jq"}
+BLOCK = re.compile(r"^```sh\n(.*?)^```", re.M | re.S)
+
+
+def documents():
+    return sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *ROOT.glob("*/README.md")])
+
+
+def commands(document):
+    for block in BLOCK.findall(document.read_text()):
+        for line in block.replace("\\\n", "").splitlines():
+            if line.strip() and not line.startswith("#"):
+                yield line
+
+
+class Docs(TestCase):
+    def setUp(self):
+        super().setUp()
+        self.write("bin/.keep", "")
+        (self.folder / "bin/sigvet").symlink_to(SIGVET)
+        self.work = self.folder / "project"
+        self.work.mkdir()
+        for entry in ROOT.iterdir():  # so that what a command writes lands beside, not in, the project
+            (self.work / entry.name).symlink_to(entry)
+        self.environment = {"PATH": f"{self.folder}/bin:{os.environ['PATH']}", "COLUMNS": "80"}
+
+    def run_line(self, line):
+        return subprocess.run(["bash", "-c", line], cwd=self.work, env=self.environment,
+                              capture_output=True, text=True, timeout=120, check=False)
+
+    def test_every_command(self):
+        ran = 0
+        self.run_line("sigvet run --quiet --report json=run.json")
+        for document in documents():
+            for line in commands(document):
+                tool = line.split()[0]
+                if RUN_BY_CI.match(line):
+                    self.assertTrue((ROOT / tool).is_file(), f"{document.name}: {line}")
+                    continue
+                if tool in OPTIONAL_TOOLS and not shutil.which(tool) and "CI" not in os.environ:
+                    continue
+                with self.subTest(document=document.name, line=line):
+                    done = self.run_line(line)
+                    self.assertIn(done.returncode, (0, 3) if "cross-check" in line else (0,),
+                                  done.stdout + done.stderr)
+                    ran += 1
+        self.assertGreater(ran, 10)
+
+    def test_links_lead_somewhere(self):
+        for document in documents():
+            for link in re.findall(r"\]\(([^)#:]+)\)", document.read_text()):
+                self.assertTrue((document.parent / link).exists(), f"{document.name}: {link}")
+
+    def test_the_readme_shows_a_real_run(self):
+        """Every line of the run that the README shows is printed by a run, but for the versions."""
+        block = re.search(r"^```text\n(corpus .*?)^```", (ROOT / "README.md").read_text(), re.M | re.S)
+        shown = [line for line in block[1].splitlines() if line not in ("", "...")]
+        printed = self.run_line("sigvet run").stdout.splitlines()
+        self.assertGreater(len(shown), 8)
+        for line in shown:
+            if re.match(r"subjects|  +(botan|cryptopp|builtin) ", line):
+                continue
+            self.assertIn(line, printed)
+
+
+if __name__ == "__main__":
+    main()
