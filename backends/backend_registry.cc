@@ -33,4 +33,12 @@ BackendResult MakeBackend(std::span<const BackendEntry> entries, std::string_vie
   return Error{.message = "unknown backend \"" + std::string(id) + "\"", .hint = std::move(hint)};
 }
 
+BackendResult MakeAnyBackend() {
+  if (BackendResult builtin = MakeBackend("builtin")) return builtin;
+  for (const BackendEntry& entry : AllBackends()) {
+    if (BackendResult backend = MakeBackend(entry.id)) return backend;
+  }
+  return Error{"no crypto backend is available", {}, "sigvet list backends says why"};
+}
+
 }  // namespace sigvet

@@ -27,4 +27,8 @@ BackendResult MakeBackend(std::string_view id);
 /// The same among `entries` instead of AllBackends().
 BackendResult MakeBackend(std::span<const BackendEntry> entries, std::string_view id);
 
+/// A new backend for the calling thread, whichever there is: the built-in one, which is the
+/// quickest to make, before all others. Thread-safe.
+BackendResult MakeAnyBackend();
+
 }  // namespace sigvet

@@ -83,13 +83,6 @@ Result<Secret> Derive(Backend& backend, const PasswordOptions& options, const Se
   return std::move(stages->password);
 }
 
-BackendResult FirstBackend() {
-  for (const BackendEntry& entry : AllBackends()) {
-    if (BackendResult backend = MakeBackend(entry.id)) return backend;
-  }
-  return Error{"no backend is available", {}, "sigvet list backends says why"};
-}
-
 ExitCode Password(const PasswordOptions& options) {
   if (options.version == 4 && options.region.empty()) {
     return Explain({"a version 4 password belongs to a region", {}, "add --region us-east-1"},
@@ -98,7 +91,7 @@ ExitCode Password(const PasswordOptions& options) {
   ForbidCoreDumps();
   const Result<Secret> secret = ReadSecretAccessKey();
   if (!secret) return Explain(secret.error(), kExitUsage);
-  const BackendResult backend = FirstBackend();
+  const BackendResult backend = MakeAnyBackend();
   if (!backend) return Explain(backend.error(), kExitInternal);
   Warn(options.region, options.version, *secret);
   const Result<Secret> password = Derive(**backend, options, *secret);

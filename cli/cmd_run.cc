@@ -1,12 +1,10 @@
 #include <sys/utsname.h>
 
-#include <algorithm>
 #include <atomic>
 #include <csignal>
 #include <memory>
 #include <optional>
 #include <string>
-#include <thread>
 #include <utility>
 #include <vector>
 
@@ -48,7 +46,7 @@ struct RunCommandOptions {
   std::vector<std::string> skips;
   std::vector<std::string> known_failing_paths;
   std::vector<std::string> reports;
-  unsigned jobs = std::max(1U, std::thread::hardware_concurrency());
+  unsigned jobs = DefaultJobs();
   bool quiet = false;
 };
 
@@ -117,7 +115,7 @@ ExitCode RunCommand(const RunCommandOptions& options) {
   if (!reports) return Explain(reports.error(), kExitUsage);
   const auto known_failures = ReadKnownFailuresOrExplain(options.known_failing_paths);
   if (!known_failures) return kExitUsage;
-  const std::optional<Corpus> corpus = LoadCorpusOrExplain(options.corpus_paths);
+  const std::optional<Corpus> corpus = LoadCorpusOrExplain(options.corpus_paths, options.jobs);
   if (!corpus) return kExitBadCorpus;
   Result<std::vector<std::uint32_t>> cases = SelectCases(*corpus, options.filters, options.skips);
   if (!cases) return Explain(cases.error(), kExitNothingSelected);
@@ -141,7 +139,7 @@ void AddRunCommand(CLI::App& app, ExitCode& exit_code) {
   AddRepeatable(*command, "--known-failing", options->known_failing_paths, "FILE",
                 "Cases that are known to fail: lines of [SUBJECT:]GLOB [# REASON]");
   AddReportOption(*command, options->reports);
-  AddOption(*command, "--jobs", options->jobs, "N", "Threads that evaluate cases")
+  AddOption(*command, "--jobs", options->jobs, "N", "Threads that load and evaluate cases")
       ->check(CLI::Range(1U, 256U).description(""))
       ->capture_default_str();
   command->add_flag("--quiet", options->quiet, "Print failures and the last line alone");

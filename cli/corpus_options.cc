@@ -13,15 +13,6 @@
 namespace sigvet {
 namespace {
 
-/// Any backend will do for digests; the built-in one is the quickest to make.
-BackendResult MakeHasher() {
-  if (BackendResult builtin = MakeBackend("builtin")) return builtin;
-  for (const BackendEntry& entry : AllBackends()) {
-    if (BackendResult backend = MakeBackend(entry.id)) return backend;
-  }
-  return Error{"no crypto backend is available", {}, "sigvet list backends says why"};
-}
-
 std::string Count(std::size_t count, std::string_view what) {
   return std::to_string(count) + " " + std::string(what) + (count == 1 ? "" : "s");
 }
@@ -34,19 +25,19 @@ void AddCorpusOption(CLI::App& command, std::vector<std::string>& paths) {
       "Use this file, or the .yaml files below this folder, in place of the built-in cases");
 }
 
-std::optional<Corpus> LoadCorpusOrExplain(const std::vector<std::string>& paths) {
-  const BackendResult hasher = MakeHasher();
-  if (!hasher) {
+std::optional<Corpus> LoadCorpusOrExplain(const std::vector<std::string>& paths, unsigned jobs) {
+  if (const BackendResult hasher = MakeAnyBackend(); !hasher) {
     PrintError(hasher.error());
     return std::nullopt;
   }
+  const auto make_hasher = [] { return MakeAnyBackend().value(); };
   Result<std::vector<CorpusSource>> sources =
       paths.empty() ? BuiltInCorpus() : FindCorpusFiles(paths);
   if (!sources) {
     PrintError(sources.error());
     return std::nullopt;
   }
-  LoadedCorpus loaded = LoadCorpus(*sources, **hasher);
+  LoadedCorpus loaded = LoadCorpus(*sources, make_hasher, jobs);
   if (loaded.errors.empty()) return std::move(loaded.corpus);
   for (const Error& error : loaded.errors) PrintError(error);
   PrintError({Count(loaded.errors.size(), "error") + " in the corpus; nothing was run"});

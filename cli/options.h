@@ -18,4 +18,7 @@ CLI::Option* AddOption(CLI::App& command, const std::string& name, T& value,
   return command.add_option(name, value, description)->type_name(value_name);
 }
 
+/// As many threads as the machine has processors.
+unsigned DefaultJobs();
+
 }  // namespace sigvet

@@ -41,10 +41,9 @@ TEST(BadCorpora, EachHasItsExpectedErrors) {
 }
 
 TEST(BadCorpora, GiveExactlyTheExpectedErrors) {
-  const std::unique_ptr<Backend> backend = MakeTestBackend();
   for (fs::path path : FilesWith(".yaml")) {
     const CorpusSource source = {path.string(), {}};
-    const LoadedCorpus loaded = LoadCorpus({&source, 1}, *backend);
+    const LoadedCorpus loaded = LoadCorpus({&source, 1}, MakeTestBackend);
     std::string errors;
     for (Error error : loaded.errors) {
       EXPECT_EQ(error.place.file, source.name);

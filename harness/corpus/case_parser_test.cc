@@ -27,9 +27,8 @@ const Case& Find(const Corpus& corpus, std::string_view id) {
 }
 
 Corpus LoadGood(const std::string& name) {
-  const std::unique_ptr<Backend> backend = MakeTestBackend();
   const CorpusSource source = {SIGVET_CORPORA_DIR "/good/" + name, {}};
-  LoadedCorpus loaded = LoadCorpus({&source, 1}, *backend);
+  LoadedCorpus loaded = LoadCorpus({&source, 1}, MakeTestBackend);
   EXPECT_EQ(ErrorLines(loaded), "");
   return std::move(loaded.corpus);
 }

@@ -1,172 +1,91 @@
 #include "harness/corpus/load_corpus.h"
 
 #include <algorithm>
+#include <atomic>
+#include <iterator>
+#include <memory>
 #include <numeric>
+#include <optional>
+#include <thread>
 #include <utility>
 
 #include "base/hex.h"
-#include "base/suggest.h"
-#include "harness/corpus/case_parser.h"
-#include "harness/corpus/read_file.h"
+#include "harness/corpus/file_parser.h"
 
 namespace sigvet {
 namespace {
 
-using Kind = YamlNode::Kind;
-
-constexpr std::string_view kFileKeys[] = {"sigvet", "suite", "about", "cases"};
-constexpr std::int64_t kFormatVersion = 1;
-
-bool IsSuiteName(std::string_view name) {
-  while (true) {
-    const std::size_t slash = name.find('/');
-    if (!IsKebabCase(name.substr(0, slash))) return false;
-    if (slash == name.npos) return true;
-    name.remove_prefix(slash + 1);
-  }
-}
-
-/// Fills a corpus with the members of one file.
-class FileParser : public YamlHandler {
+/// Parses the files on some threads. Those after a file with which the errors became too many may
+/// be left out: nobody would see theirs.
+class ParallelParser {
  public:
-  FileParser(Corpus& corpus, CaseParser& cases, FileErrors& errors)
-      : corpus_(corpus), cases_(cases), errors_(errors) {
-    corpus_.suites.emplace_back();
-  }
+  ParallelParser(std::span<const CorpusSource> sources, const MakeBackendFunction& make_hasher)
+      : sources_(sources), make_hasher_(make_hasher), files_(sources.size()) {}
 
-  void OnMember(YamlNode& member) override {
-    if (std::exchange(first_, false)) RequireVersionKey(member);
-    current_ = member.key;
-    if (current_ == "sigvet") {
-      TakeVersion(member);
-    } else if (current_ == "suite") {
-      TakeSuite(member);
-    } else if (current_ == "about") {
-      has_about_ = true;
-      suite().about = TakeText(member, errors_).value_or("");
-    } else if (current_ == "cases") {
-      has_cases_ = true;
-      cases_place_ = member.place;
-      no_list_ = !CheckKind(Kind::kSequence, member, errors_);
-    } else {
-      errors_.Add(member.key_place, "unknown key " + Quoted(current_), HintOf(current_, kFileKeys));
-      misspelt_.push_back(Nearest(current_, kFileKeys));
+  std::vector<std::optional<ParsedFile>> Run(unsigned jobs) {
+    {
+      std::vector<std::jthread> threads;
+      for (unsigned i = 1; i < std::min<std::size_t>(jobs, sources_.size()); ++i) {
+        threads.emplace_back([this] { ParseFiles(); });
+      }
+      ParseFiles();
     }
+    return std::move(files_);
   }
-
-  void OnItem(YamlNode& item) override {
-    if (current_ != "cases") return;
-    ++case_count_;
-    Case c = cases_.Parse(item, suite().name, errors_);
-    c.suite = static_cast<std::uint32_t>(corpus_.suites.size() - 1);
-    c.file = static_cast<std::uint32_t>(errors_.file());
-    corpus_.cases.push_back(std::move(c));
-  }
-
-  /// What is missing, once the whole file has been read.
-  void CheckComplete() {
-    if (!has_suite_) AddMissing("suite");
-    if (!has_about_) AddMissing("about");
-    if (!has_cases_) AddMissing("cases");
-    if (has_cases_ && !no_list_ && case_count_ == 0) {
-      errors_.Add(cases_place_, "no cases", "a file has at least one");
-    }
-  }
-
-  TextPlace suite_place() const { return suite_place_; }
 
  private:
-  Suite& suite() { return corpus_.suites.back(); }
-
-  void AddMissing(std::string_view key) {
-    if (std::ranges::find(misspelt_, key) != misspelt_.end()) return;
-    errors_.Add({1, 1}, "missing key " + Quoted(key));
-  }
-
-  void RequireVersionKey(const YamlNode& member) {
-    if (member.key == "sigvet") return;
-    errors_.Add(member.key_place, R"(the first key must be "sigvet")",
-                "begin the file with \"sigvet: 1\"");
-  }
-
-  void TakeVersion(const YamlNode& member) {
-    const std::optional<std::int64_t> version = TakeInteger(member, errors_);
-    if (!version || *version == kFormatVersion) return;
-    errors_.Add(member.place, "unknown version " + std::to_string(*version) + " of the format",
-                "known: 1");
-  }
-
-  void TakeSuite(YamlNode& member) {
-    has_suite_ = true;
-    suite_place_ = member.place;
-    if (has_cases_) {
-      errors_.Add(member.key_place, R"("suite" must stand before "cases")");
-    }
-    std::optional<std::string> name = TakeString(member, errors_);
-    if (!name) return;
-    if (IsSuiteName(*name)) {
-      suite().name = *std::move(name);
-    } else {
-      errors_.Add(member.place, Quoted(*name) + " is no name of a suite",
-                  "lower-case letters, digits and single hyphens, as in \"ses/published\"");
+  void ParseFiles() {
+    const std::unique_ptr<Backend> hasher = make_hasher_();
+    while (error_count_ <= kMaxErrors) {
+      const std::size_t i = next_++;
+      if (i >= sources_.size()) return;
+      files_[i] = ParseCorpusFile(sources_[i], *hasher);
+      error_count_ += files_[i]->errors.size() + (files_[i]->errors.overflowed() ? 1 : 0);
     }
   }
 
-  Corpus& corpus_;
-  CaseParser& cases_;
-  FileErrors& errors_;
-  std::string current_;
-  std::vector<std::string_view> misspelt_;
-  bool first_ = true;
-  bool has_suite_ = false;
-  bool has_about_ = false;
-  bool has_cases_ = false;
-  bool no_list_ = false;
-  std::size_t case_count_ = 0;
-  TextPlace suite_place_;
-  TextPlace cases_place_;
+  std::span<const CorpusSource> sources_;
+  const MakeBackendFunction& make_hasher_;
+  std::vector<std::optional<ParsedFile>> files_;
+  std::atomic<std::size_t> next_ = 0;
+  std::atomic<std::size_t> error_count_ = 0;
 };
 
-class CorpusLoader {
+/// Joins files to a corpus, in their order.
+class Joiner {
  public:
-  explicit CorpusLoader(Backend& hasher) : hasher_(hasher), cases_(hasher) {}
+  explicit Joiner(std::span<const CorpusSource> sources) : sources_(sources) {}
 
-  void LoadFile(const CorpusSource& source) {
-    FileErrors errors(errors_, corpus_.files.size());
-    errors_.AddFile(source.name);
-    corpus_.files.push_back({source.name, {}});
-    if (!source.built_in_text.empty()) return ParseFile(source.built_in_text, errors);
-    const Result<std::string> text = ReadRegularFile(source.name);
-    if (!text.ok()) {
-      suite_places_.emplace_back();
-      corpus_.suites.emplace_back();
-      return errors.Add({}, text.error().message, text.error().hint);
+  void Add(ParsedFile file) {
+    const auto index = static_cast<std::uint32_t>(files_.size());
+    corpus_.files.push_back({sources_[index].name, std::move(file.sha256)});
+    corpus_.suites.push_back(std::move(file.suite));
+    for (Case& c : file.cases) {
+      c.suite = index;
+      c.file = index;
     }
-    ParseFile(*text, errors);
+    if (corpus_.cases.empty()) {
+      corpus_.cases = std::move(file.cases);
+    } else {
+      std::ranges::move(file.cases, std::back_inserter(corpus_.cases));
+    }
+    file.cases = {};
+    files_.push_back(std::move(file));
   }
 
-  bool overflowed() const { return errors_.overflowed(); }
-
-  LoadedCorpus Finish() {
+  LoadedCorpus Finish(Backend& hasher) {
     FindRepeatedSuites();
     FindRepeatedCases();
     LoadedCorpus loaded;
-    loaded.errors = errors_.Take();
+    loaded.errors = TakeErrors();
     // What could not be parsed is missing in the cases: nobody may run into it.
     if (!loaded.errors.empty()) return loaded;
-    corpus_.digest = DigestOfFiles();
+    corpus_.digest = DigestOfFiles(hasher);
     loaded.corpus = std::move(corpus_);
     return loaded;
   }
 
  private:
-  void ParseFile(std::string_view text, FileErrors& errors) {
-    corpus_.files.back().sha256 = ToHex(hasher_.Sha256(AsBytes(text)));
-    FileParser parser(corpus_, cases_, errors);
-    if (ReadYaml(text, errors, parser)) parser.CheckComplete();
-    suite_places_.push_back(parser.suite_place());
-  }
-
   /// Adds an error for each of `count` things whose name an earlier one has.
   template <typename Name, typename PlaceOf>
   void FindRepeated(std::string_view what, std::size_t count, Name name, PlaceOf place) {
@@ -180,8 +99,9 @@ class CorpusLoader {
       const auto [first_file, first_place] = place(order[first]);
       const Place first_found = {corpus_.files[first_file].name, first_place.line,
                                  first_place.column};
-      errors_.Add(file, text_place, "repeated " + std::string(what) + " " + Quoted(name(order[i])),
-                  "first at " + ToString(first_found));
+      files_[file].errors.Add(text_place,
+                              "repeated " + std::string(what) + " " + Quoted(name(order[i])),
+                              "first at " + ToString(first_found));
     }
   }
 
@@ -189,7 +109,9 @@ class CorpusLoader {
     FindRepeated(
         "suite", corpus_.suites.size(),
         [&](std::uint32_t i) -> std::string_view { return corpus_.suites[i].name; },
-        [&](std::uint32_t i) { return std::pair<std::size_t, TextPlace>(i, suite_places_[i]); });
+        [&](std::uint32_t i) {
+          return std::pair<std::size_t, TextPlace>(i, files_[i].suite_place);
+        });
   }
 
   void FindRepeatedCases() {
@@ -202,34 +124,46 @@ class CorpusLoader {
         });
   }
 
+  std::vector<Error> TakeErrors() {
+    std::vector<Error> errors;
+    bool too_many = false;
+    for (ParsedFile& file : files_) {
+      too_many = too_many || file.errors.overflowed();
+      std::ranges::move(file.errors.Take(), std::back_inserter(errors));
+    }
+    if (!too_many && errors.size() <= kMaxErrors) return errors;
+    errors.resize(kMaxErrors);
+    errors.push_back({"more errors follow"});
+    return errors;
+  }
+
   /// The files' digests are sorted, so that their names don't count.
-  std::string DigestOfFiles() {
+  std::string DigestOfFiles(Backend& hasher) {
     std::vector<std::string_view> digests;
     digests.reserve(corpus_.files.size());
     for (const CorpusFile& file : corpus_.files) digests.push_back(file.sha256);
     std::ranges::sort(digests);
     std::string all;
     for (const std::string_view digest : digests) all += digest;
-    return ToHex(hasher_.Sha256(AsBytes(all)));
+    return ToHex(hasher.Sha256(AsBytes(all)));
   }
 
-  Backend& hasher_;
-  CaseParser cases_;
+  std::span<const CorpusSource> sources_;
   Corpus corpus_;
-  ErrorList errors_;
-  /// Parallel to the corpus's suites, which are one a file.
-  std::vector<TextPlace> suite_places_;
+  /// Without their cases.
+  std::vector<ParsedFile> files_;
 };
 
 }  // namespace
 
-LoadedCorpus LoadCorpus(std::span<const CorpusSource> sources, Backend& hasher) {
-  CorpusLoader loader(hasher);
-  for (const CorpusSource& source : sources) {
-    loader.LoadFile(source);
-    if (loader.overflowed()) break;
+LoadedCorpus LoadCorpus(std::span<const CorpusSource> sources,
+                        const MakeBackendFunction& make_hasher, unsigned jobs) {
+  Joiner joiner(sources);
+  for (std::optional<ParsedFile>& file : ParallelParser(sources, make_hasher).Run(jobs)) {
+    if (!file) break;
+    joiner.Add(*std::exchange(file, std::nullopt));
   }
-  return loader.Finish();
+  return joiner.Finish(*make_hasher());
 }
 
 }  // namespace sigvet

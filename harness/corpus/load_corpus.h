@@ -1,5 +1,7 @@
 #pragma once
 
+#include <functional>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -33,8 +35,13 @@ struct LoadedCorpus {
   std::vector<Error> errors;
 };
 
-/// Reads, parses and checks every file, one after the other: vectors/README.md describes the
-/// format. `hasher` computes the digests. A file's text is not kept.
-LoadedCorpus LoadCorpus(std::span<const CorpusSource> sources, Backend& hasher);
+/// Makes a backend for the calling thread. Called from several threads at once.
+using MakeBackendFunction = std::function<std::unique_ptr<Backend>()>;
+
+/// Reads, parses and checks every file, on up to `jobs` threads: vectors/README.md describes the
+/// format. The backends that `make_hasher` makes compute digests and decode base64. A file's text
+/// is not kept. The result does not depend on `jobs`.
+LoadedCorpus LoadCorpus(std::span<const CorpusSource> sources,
+                        const MakeBackendFunction& make_hasher, unsigned jobs = 1);
 
 }  // namespace sigvet

@@ -41,11 +41,23 @@ class LoadCorpusTest : public ::testing::Test {
     std::vector<CorpusSource> sources;
     sources.reserve(paths.size());
     for (const std::string& path : paths) sources.push_back({path, {}});
-    return LoadCorpus(sources, *backend_);
+    LoadedCorpus loaded = LoadCorpus(sources, MakeTestBackend);
+    ExpectSame(loaded, LoadCorpus(sources, MakeTestBackend, 4));
+    return loaded;
+  }
+
+  static void ExpectSame(const LoadedCorpus& one, const LoadedCorpus& parallel) {
+    EXPECT_EQ(one.errors, parallel.errors);
+    EXPECT_EQ(one.corpus.digest, parallel.corpus.digest);
+    ASSERT_EQ(one.corpus.cases.size(), parallel.corpus.cases.size());
+    for (std::size_t i = 0; i < one.corpus.cases.size(); ++i) {
+      EXPECT_EQ(one.corpus.cases[i].id, parallel.corpus.cases[i].id);
+      EXPECT_EQ(one.corpus.PlaceOf(one.corpus.cases[i]),
+                parallel.corpus.PlaceOf(parallel.corpus.cases[i]));
+    }
   }
 
   fs::path folder_;
-  std::unique_ptr<Backend> backend_ = MakeTestBackend();
 };
 
 std::string File(std::string_view suite, const std::vector<std::string>& ids) {
@@ -140,7 +152,7 @@ TEST_F(LoadCorpusTest, DigestsContentsAndNotNames) {
 
 TEST_F(LoadCorpusTest, ReadsTheBuiltInCorpusWithoutErrors) {
   const std::vector<CorpusSource> sources = BuiltInCorpus();
-  const LoadedCorpus loaded = LoadCorpus(sources, *backend_);
+  const LoadedCorpus loaded = LoadCorpus(sources, MakeTestBackend, 2);
   EXPECT_THAT(Lines(loaded), IsEmpty());
   ASSERT_EQ(loaded.corpus.files.size(), sources.size());
   for (std::size_t i = 0; i < sources.size(); ++i) {

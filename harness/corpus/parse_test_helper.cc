@@ -10,9 +10,8 @@ std::unique_ptr<Backend> MakeTestBackend() {
 }
 
 LoadedCorpus LoadText(std::string_view text) {
-  const std::unique_ptr<Backend> backend = MakeTestBackend();
   const CorpusSource source = {"t.yaml", text};
-  return LoadCorpus({&source, 1}, *backend);
+  return LoadCorpus({&source, 1}, MakeTestBackend);
 }
 
 std::string ErrorLines(const LoadedCorpus& loaded) {

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "harness/corpus/error_list.h"
+#include "harness/corpus/file_errors.h"
 
 namespace sigvet {
 

@@ -2,7 +2,7 @@
 
 #include <string_view>
 
-#include "harness/corpus/error_list.h"
+#include "harness/corpus/file_errors.h"
 
 namespace sigvet {
 

@@ -51,6 +51,7 @@ RunReport Prepare(const Plan& plan) {
     }
     report.cases.push_back({c.id, std::string(c.operation->name), *suite, c.file, c.line});
   }
+  report.results.reserve(report.cases.size() * report.subjects.size());
   for (std::uint32_t c = 0; c < report.cases.size(); ++c) {
     for (std::uint32_t s = 0; s < report.subjects.size(); ++s) {
       if (report.subjects[s].unavailable_because.empty()) report.results.push_back({c, s});

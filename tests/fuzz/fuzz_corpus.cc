@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string_view>
 
 #include "backends/builtin/builtin_backend.h"
@@ -14,10 +15,7 @@
 namespace sigvet {
 namespace {
 
-Backend& TestBackend() {
-  static const BackendResult backend = MakeBuiltinBackend();
-  return *backend.value();
-}
+std::unique_ptr<Backend> TestBackend() { return MakeBuiltinBackend().value(); }
 
 void CheckCase(const Case& c) {
   Check(!c.id.empty() && !c.why.empty(), "a case without an id or a reason");
@@ -41,7 +39,7 @@ void CheckCase(const Case& c) {
 
 void LoadBytes(std::string_view text) {
   const CorpusSource source = {"fuzz.yaml", text};
-  const LoadedCorpus loaded = LoadCorpus({&source, 1}, TestBackend());
+  const LoadedCorpus loaded = LoadCorpus({&source, 1}, TestBackend);
   Check(loaded.errors.empty() != loaded.corpus.cases.empty(), "neither errors nor cases, or both");
   for (const Case& c : loaded.corpus.cases) CheckCase(c);
   const auto lines = static_cast<std::size_t>(std::ranges::count(text, '\n')) + 1;

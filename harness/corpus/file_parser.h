@@ -1,0 +1,28 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "backends/backend.h"
+#include "harness/corpus/case.h"
+#include "harness/corpus/file_errors.h"
+#include "harness/corpus/load_corpus.h"
+
+namespace sigvet {
+
+/// What one file gives: a suite and its cases, whose `suite` and `file` are left to the caller.
+/// Where there are errors the rest is not to be relied on.
+struct ParsedFile {
+  explicit ParsedFile(std::string name) : errors(std::move(name)) {}
+
+  std::string sha256;
+  Suite suite;
+  TextPlace suite_place;
+  std::vector<Case> cases;
+  FileErrors errors;
+};
+
+/// Reads, parses and checks one file. `hasher` computes its digest and decodes base64.
+ParsedFile ParseCorpusFile(const CorpusSource& source, Backend& hasher);
+
+}  // namespace sigvet
