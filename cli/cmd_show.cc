@@ -73,12 +73,13 @@ std::string Join(const std::vector<std::string>& words) {
 std::string ShowStage(const Case& c, const FieldSpec& stage,
                       const std::vector<NamedAnswer>& answers) {
   std::vector<std::pair<std::string, std::vector<std::string>>> values;
-  const auto add = [&](const std::string& who, std::string value) {
-    const auto same = std::ranges::find(values, value, [](const auto& v) { return v.first; });
+  const auto add = [&](const std::string& who, const std::string& value) {
+    const auto same =
+        std::ranges::find_if(values, [&](const auto& known) { return known.first == value; });
     if (same != values.end()) {
       same->second.push_back(who);
     } else {
-      values.push_back({std::move(value), {who}});
+      values.push_back({value, {who}});
     }
   };
   if (std::ranges::find(c.expected, &stage, &StageValue::stage) != c.expected.end()) {

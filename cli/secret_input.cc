@@ -70,7 +70,7 @@ Secret WithoutLineBreak(std::string_view text) {
 Result<std::size_t> AskInto(Buffer& buffer) {
   const EchoOff echo_off;
   std::fputs("Secret access key (not shown): ", stderr);
-  const Result<std::size_t> size = ReadInto(buffer, true);
+  Result<std::size_t> size = ReadInto(buffer, true);
   std::fputs("\n", stderr);
   return size;
 }

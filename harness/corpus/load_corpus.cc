@@ -39,8 +39,9 @@ class ParallelParser {
     while (error_count_ <= kMaxErrors) {
       const std::size_t i = next_++;
       if (i >= sources_.size()) return;
-      files_[i] = ParseCorpusFile(sources_[i], *hasher);
-      error_count_ += files_[i]->errors.size() + (files_[i]->errors.overflowed() ? 1 : 0);
+      ParsedFile file = ParseCorpusFile(sources_[i], *hasher);
+      error_count_ += file.errors.size() + (file.errors.overflowed() ? 1 : 0);
+      files_[i] = std::move(file);
     }
   }
 
@@ -161,7 +162,8 @@ LoadedCorpus LoadCorpus(std::span<const CorpusSource> sources,
   Joiner joiner(sources);
   for (std::optional<ParsedFile>& file : ParallelParser(sources, make_hasher).Run(jobs)) {
     if (!file) break;
-    joiner.Add(*std::exchange(file, std::nullopt));
+    joiner.Add(std::move(*file));
+    file.reset();
   }
   return joiner.Finish(*make_hasher());
 }
