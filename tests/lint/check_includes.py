@@ -2,12 +2,10 @@
 """Holds the include directions: a room includes only what stands below it, no two files include each
 other, and a third-party header appears only in the files that exist for it."""
 
-import pathlib
 import re
-import subprocess
 import sys
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
+from project import ROOT, files
 
 # Each room may include those before it, and itself.
 ROOMS = [
@@ -56,10 +54,10 @@ def check_own(path, included, problems, place):
 
 
 def check_third_party(path, included, problems, place):
-    for header, files in THIRD_PARTY.items():
+    for header, room in THIRD_PARTY.items():
         if re.fullmatch(header, included):
-            if not re.fullmatch(files, path):
-                problems.append(f"{place}: <{included}> belongs in {files}")
+            if not re.fullmatch(room, path):
+                problems.append(f"{place}: <{included}> belongs in {room}")
             return
     if not SYSTEM.fullmatch(included):
         problems.append(f"{place}: <{included}> is no header that the project knows")
@@ -83,9 +81,7 @@ def find_cycle(graph):
 
 
 def main():
-    listed = subprocess.run(
-        ["git", "ls-files", "--cached", "--others", "--exclude-standard", "*.cc", "*.h", "*.in"],
-        cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
+    listed = files("*.cc", "*.h", "*.in")
     problems, graph, includes = [], {}, 0
     for path in listed:
         for number, line in enumerate((ROOT / path).read_text().splitlines(), 1):

@@ -2,12 +2,11 @@
 """Holds what a reader counts on: files of a size that can be read, a folder for each room, and no
 path of anybody's machine."""
 
-import pathlib
 import re
-import subprocess
 import sys
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
+from project import ROOT, files
+
 MOST_LINES = 400
 CODE = {".cc", ".h", ".py", ".cmake", ""}
 TOP_LEVEL = {
@@ -18,9 +17,7 @@ MACHINE_PATH = re.compile(r"(?<![\w.])/(home|root|Users|work|mnt)/\w")
 
 
 def main():
-    listed = subprocess.run(
-        ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
-        cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines()
+    listed = files()
     problems = []
     for name in listed:
         path = ROOT / name

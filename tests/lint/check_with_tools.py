@@ -3,26 +3,17 @@
 is not installed is skipped, but not in CI."""
 
 import os
-import pathlib
 import shutil
 import subprocess
 import sys
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
-SKIPPED = 77
+from project import ROOT, SKIPPED, files
+
 YAML_RULES = "{extends: default, rules: {line-length: disable, document-start: disable}}"
 
 
-def files_of(*patterns):
-    listed = subprocess.run(
-        ["git", "ls-files", "--cached", "--others", "--exclude-standard", *patterns],
-        cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines()
-    assert listed, f"no files match {patterns}"
-    return listed
-
-
 def shell_scripts():
-    return [name for name in files_of("scripts/*", ".ci/*")
+    return [name for name in files("scripts/*", ".ci/*")
             if (ROOT / name).read_bytes().startswith(b"#!/usr/bin/env bash")]
 
 
@@ -30,7 +21,7 @@ def main():
     commands = {
         "clang-format-16": ["scripts/format", "--check"],
         "shellcheck": ["shellcheck", *shell_scripts()],
-        "yamllint": ["yamllint", "--strict", "-d", YAML_RULES, *files_of("vectors/*.yaml")],
+        "yamllint": ["yamllint", "--strict", "-d", YAML_RULES, *files("vectors/*.yaml")],
     }
     failed = missing = False
     for tool, command in commands.items():
