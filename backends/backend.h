@@ -13,7 +13,8 @@
 namespace sigvet {
 
 /// A crypto library failed at work that it must be able to do: out of memory, a broken provider.
-/// `what()` says which call and what the library said. Never thrown because of the input.
+/// `what()` says which call and what the library said. Not thrown because of the input, but by a
+/// provider that forbids some of it, as FIPS providers do short keys.
 class BackendError : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
@@ -73,6 +74,7 @@ class Backend {
   Backend(const Backend&) = delete;
   Backend& operator=(const Backend&) = delete;
 
+  /// Asks the library for its version and its code path. Throws BackendError.
   virtual BackendInfo Info() const = 0;
 
   /// SHA-256 (FIPS 180-4) of `message`, of any size. Throws BackendError.

@@ -3,7 +3,6 @@
 #include <cerrno>
 #include <cstring>
 #include <fstream>
-#include <iterator>
 #include <utility>
 
 #include "cli/messages.h"
@@ -36,9 +35,7 @@ std::optional<std::vector<KnownFailure>> ReadKnownFailuresOrExplain(
       all.errors.push_back(text.error());
       continue;
     }
-    ParsedKnownFailures parsed = ParseKnownFailures(path, *text);
-    std::move(parsed.known.begin(), parsed.known.end(), std::back_inserter(all.known));
-    std::move(parsed.errors.begin(), parsed.errors.end(), std::back_inserter(all.errors));
+    ParseKnownFailures(path, *text, all);
   }
   for (const Error& error : all.errors) PrintError(error);
   if (!all.errors.empty()) return std::nullopt;

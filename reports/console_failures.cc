@@ -85,7 +85,7 @@ std::string SubjectNames(const RunReport& report, const Group& group) {
 std::string Summary(const RunReport& report, const Group& group) {
   std::string text;
   if (group.verdict == Verdict::kDisputed) {
-    text = "all " + std::to_string(group.subjects.size()) +
+    text = std::to_string(group.subjects.size()) +
            " backends agree with each other but not with the case: either the expected value or "
            "this project's derivation is wrong";
   } else {
@@ -123,6 +123,9 @@ std::string RepeatCommand(const RunReport& report, const Group& group) {
   command += " --filter " + ShellQuote(report.cases[group.case_index].id);
   for (const std::string& path : report.context.corpus_paths) {
     command += " --corpus " + ShellQuote(path);
+  }
+  for (const std::string& path : report.context.known_failing_paths) {
+    command += " --known-failing " + ShellQuote(path);
   }
   return command;
 }

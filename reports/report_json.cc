@@ -67,6 +67,7 @@ Json ContextJson(const RunReport::Context& context) {
           {"elapsed_ms", context.elapsed_ms},
           {"system", Value(context.system)},
           {"corpus_paths", Values(context.corpus_paths)},
+          {"known_failing_paths", Values(context.known_failing_paths)},
           {"interrupted", context.interrupted}};
 }
 

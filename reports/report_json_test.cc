@@ -60,14 +60,16 @@ Place PlaceIn(const Json& json) {
 
 void ReadHead(const Json& json, RunReport& report) {
   const Json& context = json.at("context");
-  report.context = {Text(json, "sigvet_version"),
-                    Text(context, "started_at"),
-                    context.at("elapsed_ms"),
-                    Text(context, "system"),
-                    {},
-                    context.at("interrupted")};
+  report.context.sigvet_version = Text(json, "sigvet_version");
+  report.context.started_at = Text(context, "started_at");
+  report.context.elapsed_ms = context.at("elapsed_ms");
+  report.context.system = Text(context, "system");
+  report.context.interrupted = context.at("interrupted");
   for (const Json& path : context.at("corpus_paths")) {
     report.context.corpus_paths.push_back(Element(path));
+  }
+  for (const Json& path : context.at("known_failing_paths")) {
+    report.context.known_failing_paths.push_back(Element(path));
   }
   const Json& corpus = json.at("corpus");
   report.corpus = {Text(corpus, "digest"), {}, corpus.at("case_count")};
@@ -120,6 +122,7 @@ RunReport ReadBack(const std::string& text) {
 
 auto Tie(const RunReport::Context& c) {
   return std::tie(c.sigvet_version, c.started_at, c.elapsed_ms, c.system, c.corpus_paths,
+                  c.known_failing_paths,
                   c.interrupted);
 }
 auto Tie(const RunReport::CorpusSummary& c) { return std::tie(c.digest, c.files, c.case_count); }

@@ -139,8 +139,7 @@ std::string RandomText(std::mt19937& random) {
 RunReport SampleReport() {
   RunReport report;
   report.context = {
-      "0.1.0", "2026-11-21T20:22:00Z", 1234, "Linux 6.1 x86_64", {"vectors", "my cases.yaml"},
-      true};
+      "0.1.0", "2026-11-21T20:22:00Z", 1234, "Linux 6.1 x86_64", {"vectors", "my cases.yaml"}, {"known.txt"}, true};
   report.corpus = {"3f9a1c2b4d5e6f708192a3b4c5d6e7f83f9a1c2b4d5e6f708192a3b4c5d6e7f8",
                    {"vectors/primitives/base64.yaml", "my cases.yaml", "d\xfc.yaml"},
                    12};
@@ -164,7 +163,7 @@ RunReport SampleReport() {
 RunReport PassingReport(std::size_t subject_count, std::size_t suite_count,
                         std::size_t cases_per_suite) {
   RunReport report;
-  report.context = {"0.1.0", "2026-11-21T20:22:00Z", 35, "Linux 6.1 x86_64", {}, false};
+  report.context = {"0.1.0", "2026-11-21T20:22:00Z", 35, "Linux 6.1 x86_64", {}, {}, false};
   report.corpus.digest = std::string(64, 'd');
   for (std::size_t i = 0; i < subject_count; ++i) {
     const std::string number = std::to_string(i + 1);
@@ -192,6 +191,7 @@ RunReport RandomReport(std::mt19937& random) {
     change(*text);
   }
   for (std::string& path : report.context.corpus_paths) change(path);
+  for (std::string& path : report.context.known_failing_paths) change(path);
   for (std::string& file : report.corpus.files) change(file);
   // What must be unique stays so.
   const auto add = [&random](std::string& text) { text += RandomText(random); };

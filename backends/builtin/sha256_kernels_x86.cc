@@ -15,7 +15,12 @@ bool CpuHasSha() {
 }
 
 constexpr Sha256Kernel kKernels[] = {
-    {"sha-ni", [] { return CpuHasSha() && __builtin_cpu_supports("sse4.1") != 0; }, CompressShaNi},
+    {"sha-ni",
+     [] {
+       return CpuHasSha() && __builtin_cpu_supports("ssse3") != 0 &&
+              __builtin_cpu_supports("sse4.1") != 0;
+     },
+     CompressShaNi},
     {"portable", [] { return true; }, CompressPortable},
 };
 

@@ -26,10 +26,6 @@ auto Guarded(const char* task, Work work) {
 
 class CryptoppBackend final : public Backend {
  public:
-  CryptoppBackend()
-      : encoder_(new CryptoPP::StringSink(encoded_), /*insertLineBreaks=*/false),
-        decoder_(new CryptoPP::VectorSink(decoded_)) {}
-
   BackendInfo Info() const override {
     return Guarded("provider look-up", [&] {
       const int version = CryptoPP::LibraryVersion();  // 870 is 8.7.0
@@ -61,23 +57,25 @@ class CryptoppBackend final : public Backend {
 
   std::string Base64Encode(ByteView bytes) override {
     return Guarded("base64 encoder", [&] {
-      encoded_.clear();
-      encoded_.reserve((bytes.size() + 2) / 3 * 4);
-      encoder_.Put(bytes.data(), bytes.size());
-      encoder_.MessageEnd();
-      return std::exchange(encoded_, {});
+      std::string text;
+      text.reserve((bytes.size() + 2) / 3 * 4);
+      CryptoPP::Base64Encoder encoder(new CryptoPP::StringSink(text), /*insertLineBreaks=*/false);
+      encoder.Put(bytes.data(), bytes.size());
+      encoder.MessageEnd();
+      return text;
     });
   }
 
   std::optional<Bytes> Base64Decode(std::string_view text) override {
     if (!IsCanonicalBase64(text)) return std::nullopt;
     return Guarded("base64 decoder", [&] {
-      decoded_.clear();
-      decoded_.reserve(text.size() / 4 * 3);
+      Bytes bytes;
+      bytes.reserve(text.size() / 4 * 3);
       const ByteView characters = AsBytes(text);
-      decoder_.Put(characters.data(), characters.size());
-      decoder_.MessageEnd();
-      return std::exchange(decoded_, {});
+      CryptoPP::Base64Decoder decoder(new CryptoPP::VectorSink(bytes));
+      decoder.Put(characters.data(), characters.size());
+      decoder.MessageEnd();
+      return bytes;
     });
   }
 
@@ -90,10 +88,6 @@ class CryptoppBackend final : public Backend {
 
   CryptoPP::SHA256 hash_;
   CryptoPP::HMAC<CryptoPP::SHA256> mac_;
-  std::string encoded_;  ///< where encoder_ writes
-  Bytes decoded_;        ///< where decoder_ writes
-  CryptoPP::Base64Encoder encoder_;
-  CryptoPP::Base64Decoder decoder_;
 };
 
 }  // namespace

@@ -29,12 +29,12 @@ constexpr FieldSpec kSigningKeyStages[] = {
     {"date_key", kHex}, {"region_key", kHex}, {"service_key", kHex}, {"signing_key", kHex}};
 
 constexpr OperationSpec kOperations[] = {
-    {"sha256", kMessage, kDigest, {}, true},
-    {"hmac-sha256", kKeyAndMessage, kMac, {}, true},
-    {"base64-encode", kBytesField, kTextField, {}, true},
-    {"base64-decode", kTextField, kBytesField, {}, true},
-    {"ses-smtp-password", kSesSmtpInputs, kSesSmtpStages, kSesSmtpVersions, false},
-    {"sigv4-signing-key", kSigningKeyInputs, kSigningKeyStages, {}, false},
+    {"sha256", kMessage, kDigest},
+    {"hmac-sha256", kKeyAndMessage, kMac},
+    {"base64-encode", kBytesField, kTextField},
+    {"base64-decode", kTextField, kBytesField},
+    {"ses-smtp-password", kSesSmtpInputs, kSesSmtpStages, kSesSmtpVersions},
+    {"sigv4-signing-key", kSigningKeyInputs, kSigningKeyStages},
 };
 
 }  // namespace

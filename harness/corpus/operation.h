@@ -30,9 +30,7 @@ struct OperationSpec {
   std::span<const FieldSpec> inputs;
   std::span<const FieldSpec> stages;
   /// The values that the input `version` may have; empty where there is no such input.
-  std::span<const std::int64_t> versions;
-  /// A SHA-256, HMAC or base64 operation, as opposed to a derivation built on them.
-  bool primitive;
+  std::span<const std::int64_t> versions = {};
 };
 
 /// Every operation there is.

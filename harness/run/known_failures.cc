@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <set>
 #include <utility>
 
 #include "base/utf8.h"
@@ -11,6 +12,7 @@ namespace sigvet {
 namespace {
 
 constexpr std::string_view kBlanks = " \t\r";
+constexpr char kForm[] = "a line is [SUBJECT:]CASE [# REASON]";
 
 std::string_view Trim(std::string_view text) {
   const std::size_t begin = text.find_first_not_of(kBlanks);
@@ -42,57 +44,61 @@ KnownFailure ParseLine(std::string_view line, Place place) {
   return known;
 }
 
-bool Same(const KnownFailure& a, const KnownFailure& b) {
-  return a.subject_pattern == b.subject_pattern && a.case_pattern == b.case_pattern;
+/// As a line has it: `subject:case`.
+std::string PatternOf(const KnownFailure& known) {
+  return Visible(known.subject_pattern + ":" + known.case_pattern);
 }
 
-void AddChecked(const KnownFailure& known, ParsedKnownFailures& parsed) {
-  const auto fail = [&](std::string message, std::string hint) {
-    parsed.errors.push_back({std::move(message), known.place, std::move(hint)});
-  };
+/// What is wrong with a line; no message where nothing is.
+Error CheckLine(const KnownFailure& known, std::string_view line) {
+  if (line.size() > kMaxKnownFailureBytes) return {"a line of more than 1000 bytes", known.place};
+  if (!IsUtf8(line)) return {"not UTF-8", known.place};
   if (known.case_pattern.empty() || known.subject_pattern.empty()) {
-    return fail("a known failure without a pattern", "a line is [SUBJECT:]CASE [# REASON]");
+    return {"a known failure without a pattern", known.place, kForm};
   }
-  if (known.case_pattern.find_first_of(" \t") != std::string::npos) {
-    return fail("a pattern with a blank in it: " + Visible(known.case_pattern),
-                "a line is [SUBJECT:]CASE [# REASON]");
+  if (known.case_pattern.find_first_of(kBlanks) != std::string::npos) {
+    return {"a pattern with a blank in it: " + Visible(known.case_pattern), known.place, kForm};
   }
-  const auto same = std::ranges::find_if(
-      parsed.known, [&](const KnownFailure& other) { return Same(known, other); });
-  if (same != parsed.known.end()) {
-    return fail("the same pattern again", "it stands at " + ToString(same->place) + " too");
-  }
-  parsed.known.push_back(known);
+  return {};
 }
 
-/// Applies what is known of one result; returns whether the case ran at all.
-bool Apply(const KnownFailure& known, RunReport& report, RunReport::CaseResult& result) {
-  const std::string where = ToString(known.place);
-  switch (result.verdict) {
-    case Verdict::kSkip:
-      return false;
-    case Verdict::kPass:
+/// The lines that match one result, by what came of them.
+class Match {
+ public:
+  explicit Match(std::span<const KnownFailure> known) : known_(known), ran_(known.size()) {}
+
+  /// Settles the verdict of `result` by the lines `lines`, of which there is at least one.
+  void Settle(std::span<const std::size_t> lines, RunReport& report,
+              RunReport::CaseResult& result) {
+    if (result.verdict == Verdict::kSkip) return;
+    for (const std::size_t line : lines) ran_[line] = true;
+    const KnownFailure& first = known_[lines.front()];
+    if (result.verdict == Verdict::kPass) {
       result.verdict = Verdict::kUnexpectedPass;
       result.failure = static_cast<std::int32_t>(report.failures.size());
       report.failures.push_back(
-          {.reason = "passed, but is known to fail: take it out of " + where});
-      return true;
-    case Verdict::kFail:
-    case Verdict::kError: {
-      std::string& reason = report.failures[static_cast<std::size_t>(result.failure)].reason;
-      if (reason.find(known.reason) != std::string::npos) {
-        result.verdict = Verdict::kExpectedFail;
-      } else {
-        reason += " (" + where + " knows it to fail with \"" + known.reason + "\")";
-      }
-      return true;
+          {.reason = "passed, but is known to fail: take it out of " + ToString(first.place)});
+      return;
     }
-    default:
-      return true;  // another entry has settled it
+    std::string& reason = report.failures[static_cast<std::size_t>(result.failure)].reason;
+    const bool expected = std::ranges::any_of(lines, [&](std::size_t line) {
+      return reason.find(known_[line].reason) != std::string::npos;
+    });
+    if (expected) {
+      result.verdict = Verdict::kExpectedFail;
+    } else {
+      reason += " (" + ToString(first.place) + " knows it to fail with \"" + first.reason + "\")";
+    }
   }
-}
 
-/// Why an entry that no result was judged by is a problem; empty where it was just not selected.
+  bool ran(std::size_t line) const { return ran_[line]; }
+
+ private:
+  std::span<const KnownFailure> known_;
+  std::vector<bool> ran_;
+};
+
+/// Why a line that no result was judged by is a problem; empty where it was just not selected.
 std::string WhyNeverRan(const KnownFailure& known, const Corpus& corpus,
                         std::span<const std::string> subject_ids, const RunReport& report) {
   const auto matches_subject = [&](const std::string& id) {
@@ -105,45 +111,83 @@ std::string WhyNeverRan(const KnownFailure& known, const Corpus& corpus,
   if (std::ranges::none_of(subject_ids, matches_subject)) {
     return "a known failure matches no subject: " + Visible(known.subject_pattern);
   }
-  const bool selected =
-      std::ranges::any_of(report.subjects, matches_subject, &RunReport::Subject::id) &&
-      std::ranges::any_of(report.cases, matches_case);
-  return selected ? "a known failure never ran: " + Visible(known.case_pattern) : "";
+  const auto subject =
+      std::ranges::find_if(report.subjects, matches_subject, &RunReport::Subject::id);
+  if (subject == report.subjects.end() || std::ranges::none_of(report.cases, matches_case)) {
+    return "";
+  }
+  std::string why = "a known failure never ran: " + PatternOf(known);
+  if (!subject->unavailable_because.empty()) why += "; " + subject->id + " is unavailable";
+  return why;
 }
 
 }  // namespace
 
-ParsedKnownFailures ParseKnownFailures(std::string_view file, std::string_view text) {
-  ParsedKnownFailures parsed;
+void ParseKnownFailures(std::string_view file, std::string_view text, ParsedKnownFailures& parsed) {
+  std::set<std::pair<std::string, std::string>> patterns;
+  for (const KnownFailure& known : parsed.known) {
+    patterns.emplace(known.subject_pattern, known.case_pattern);
+  }
   std::uint32_t number = 0;
   while (!text.empty()) {
     const std::size_t end = std::min(text.find('\n'), text.size());
     const std::string_view line = Trim(text.substr(0, end));
     text.remove_prefix(std::min(end + 1, text.size()));
     ++number;
-    const Place place{std::string(file), number, 0};
     if (line.empty() || line.front() == '#') continue;
-    if (!IsUtf8(line)) {
-      parsed.errors.push_back({"not UTF-8", place});
-      continue;
+    const Place place{std::string(file), number, 0};
+    if (parsed.known.size() + parsed.errors.size() == kMaxKnownFailures) {
+      parsed.errors.push_back({"more than 10000 known failures", place});
+      return;
     }
-    AddChecked(ParseLine(line, place), parsed);
+    KnownFailure known = ParseLine(line, place);
+    Error error = CheckLine(known, line);
+    if (error.message.empty() &&
+        !patterns.emplace(known.subject_pattern, known.case_pattern).second) {
+      error = {"the same pattern again: " + PatternOf(known), place};
+    }
+    if (error.message.empty()) {
+      parsed.known.push_back(std::move(known));
+    } else {
+      parsed.errors.push_back(std::move(error));
+    }
   }
-  return parsed;
 }
 
 void ApplyKnownFailures(std::span<const KnownFailure> known, const Corpus& corpus,
                         std::span<const std::string> subject_ids, RunReport& report) {
-  for (const KnownFailure& entry : known) {
-    bool ran = false;
-    for (RunReport::CaseResult& result : report.results) {
-      if (!GlobMatches(entry.subject_pattern, report.subjects[result.subject].id)) continue;
-      if (!GlobMatches(entry.case_pattern, report.cases[result.case_index].id)) continue;
-      if (Apply(entry, report, result)) ran = true;
+  // Whether a line is about a subject does not depend on the case.
+  std::vector<std::vector<char>> about_subject(known.size());
+  for (std::size_t i = 0; i < known.size(); ++i) {
+    for (const RunReport::Subject& subject : report.subjects) {
+      about_subject[i].push_back(GlobMatches(known[i].subject_pattern, subject.id) ? 1 : 0);
     }
-    if (ran) continue;
-    std::string why = WhyNeverRan(entry, corpus, subject_ids, report);
-    if (!why.empty()) report.problems.push_back({std::move(why), entry.place});
+  }
+  Match match(known);
+  std::vector<std::size_t> of_case;
+  std::vector<std::size_t> of_result;
+  std::int64_t last_case = -1;
+  for (RunReport::CaseResult& result : report.results) {
+    if (last_case != result.case_index) {
+      last_case = result.case_index;
+      of_case.clear();
+      for (std::size_t i = 0; i < known.size(); ++i) {
+        if (GlobMatches(known[i].case_pattern, report.cases[result.case_index].id)) {
+          of_case.push_back(i);
+        }
+      }
+    }
+    of_result.clear();
+    for (const std::size_t i : of_case) {
+      if (about_subject[i][result.subject] != 0) of_result.push_back(i);
+    }
+    if (!of_result.empty()) match.Settle(of_result, report, result);
+  }
+  if (report.context.interrupted) return;
+  for (std::size_t i = 0; i < known.size(); ++i) {
+    if (match.ran(i)) continue;
+    std::string why = WhyNeverRan(known[i], corpus, subject_ids, report);
+    if (!why.empty()) report.problems.push_back({std::move(why), known[i].place});
   }
 }
 

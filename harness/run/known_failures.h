@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <span>
 #include <string>
 #include <string_view>
@@ -13,7 +14,8 @@ namespace sigvet {
 
 /// One line of a known-failures file: `[SUBJECT:]CASE [# REASON]`, where SUBJECT and CASE are
 /// globs. The cases still run; the run fails where one passes, never runs, or fails for a reason
-/// that does not contain REASON.
+/// that does not contain REASON. Where several lines match a result, one whose reason fits is
+/// enough.
 struct KnownFailure {
   std::string subject_pattern;
   std::string case_pattern;
@@ -22,18 +24,24 @@ struct KnownFailure {
   Place place;
 };
 
-/// Reads the lines of `text`. Blank lines and lines that begin with `#` are comments. All errors of
-/// the file are returned at once.
+/// The most lines that are known failures, over all files: each is compared with every case.
+inline constexpr std::size_t kMaxKnownFailures = 10'000;
+/// The longest line, in bytes.
+inline constexpr std::size_t kMaxKnownFailureBytes = 1000;
+
 struct ParsedKnownFailures {
   std::vector<KnownFailure> known;
   std::vector<Error> errors;
 };
-ParsedKnownFailures ParseKnownFailures(std::string_view file, std::string_view text);
+
+/// Adds the lines of `text` to `parsed`. Blank lines and lines that begin with `#` are comments.
+/// All errors are collected; a pattern that is there already is one.
+void ParseKnownFailures(std::string_view file, std::string_view text, ParsedKnownFailures& parsed);
 
 /// Turns the verdicts of what is known to fail into kExpectedFail, kUnexpectedPass or a failure
-/// that says how it fails differently, and adds a problem for every entry that matched nothing that
-/// ran. An entry for a case or a subject that exists but was not selected is left alone.
-/// `subject_ids` are the subjects that exist.
+/// that says how it fails differently, and adds a problem for every line that matched nothing that
+/// ran. A line for a case or a subject that exists but was not selected is left alone, and so is
+/// one that an interrupt kept from running. `subject_ids` are the subjects that exist.
 void ApplyKnownFailures(std::span<const KnownFailure> known, const Corpus& corpus,
                         std::span<const std::string> subject_ids, RunReport& report);
 

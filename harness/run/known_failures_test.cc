@@ -11,9 +11,21 @@ namespace {
 
 using ::testing::HasSubstr;
 
+ParsedKnownFailures Parse(std::string_view text) {
+  ParsedKnownFailures parsed;
+  ParseKnownFailures("known.txt", text, parsed);
+  return parsed;
+}
+
+std::string ErrorLines(const ParsedKnownFailures& parsed) {
+  std::string lines;
+  for (const Error& error : parsed.errors) lines += ToString(error) + "\n";
+  return lines;
+}
+
 /// Runs two suites of three cases on `good`, which is right, and `bad`, which is wrong in s.
 RunReport RunWith(std::string_view known_text) {
-  const ParsedKnownFailures parsed = ParseKnownFailures("known.txt", known_text);
+  const ParsedKnownFailures parsed = Parse(known_text);
   EXPECT_TRUE(parsed.errors.empty());
   const Corpus corpus = MakeTestCorpus();
   Plan plan = MakeTestPlan(
@@ -27,8 +39,8 @@ RunReport RunWith(std::string_view known_text) {
 }
 
 TEST(ParseKnownFailures, ReadsSubjectCaseAndReason) {
-  const ParsedKnownFailures parsed = ParseKnownFailures(
-      "known.txt", "# a comment\n\n  botan:ses/*   # wrong password\r\nsigv4/a#b\n");
+  const ParsedKnownFailures parsed =
+      Parse("# a comment\n\n  botan:ses/*   # wrong password\r\nsigv4/a#b\n");
   ASSERT_TRUE(parsed.errors.empty());
   ASSERT_EQ(parsed.known.size(), 2U);
   EXPECT_EQ(parsed.known[0].subject_pattern, "botan");
@@ -41,16 +53,20 @@ TEST(ParseKnownFailures, ReadsSubjectCaseAndReason) {
 }
 
 TEST(ParseKnownFailures, CollectsEveryError) {
-  const ParsedKnownFailures parsed =
-      ParseKnownFailures("known.txt", "a b\n:x\nbotan:\nx\n*:x # again\n\xff\n");
-  std::string errors;
-  for (const Error& error : parsed.errors) errors += ToString(error) + "\n";
-  EXPECT_EQ(errors,
+  EXPECT_EQ(ErrorLines(Parse("a b\n:x\nbotan:\nx\n*:x # again\n\xff\n")),
             "known.txt:1: a pattern with a blank in it: a b (a line is [SUBJECT:]CASE [# REASON])\n"
             "known.txt:2: a known failure without a pattern (a line is [SUBJECT:]CASE [# REASON])\n"
             "known.txt:3: a known failure without a pattern (a line is [SUBJECT:]CASE [# REASON])\n"
-            "known.txt:5: the same pattern again (it stands at known.txt:4 too)\n"
+            "known.txt:5: the same pattern again: *:x\n"
             "known.txt:6: not UTF-8\n");
+}
+
+TEST(ParseKnownFailures, HasLimits) {
+  EXPECT_EQ(ErrorLines(Parse(std::string(1001, 'a'))),
+            "known.txt:1: a line of more than 1000 bytes\n");
+  std::string many;
+  for (int i = 0; i <= 10'000; ++i) many += "case-" + std::to_string(i) + "\n";
+  EXPECT_EQ(ErrorLines(Parse(many)), "known.txt:10001: more than 10000 known failures\n");
 }
 
 TEST(KnownFailures, ExpectedFailuresPassTheRun) {
@@ -76,6 +92,27 @@ TEST(KnownFailures, OneThatFailsDifferentlyFailsTheRun) {
             "wrong text (known.txt:1 knows it to fail with \"refused\")");
 }
 
+TEST(KnownFailures, OneOfSeveralReasonsIsEnoughAndTheOrderDoesNotCount) {
+  for (const char* known :
+       {"bad:s # refused\nbad:s/* # refused\n", "s # refused\nbad:s # refused\n"}) {
+    EXPECT_EQ(RunWith(known).totals.failed, known[0] == 's' ? 4U : 2U) << known;
+  }
+  EXPECT_EQ(RunWith("bad:s # refused\nbad:s/* # wrong text\n").totals.failed, 0U);
+  EXPECT_EQ(RunWith("bad:s # wrong text\nbad:s/* # refused\n").totals.failed, 0U);
+}
+
+TEST(KnownFailures, OneThatAnInterruptKeptFromRunningIsLeftAlone) {
+  const Corpus corpus = MakeTestCorpus();
+  const std::atomic<bool> interrupted = true;
+  const ParsedKnownFailures parsed = Parse("s/one\n");
+  const std::vector<std::string> subject_ids = {"a"};
+  const auto right = [](const Case& c) { return TestOutput(c, "right"); };
+  const RunReport report = RunPlan(
+      MakeTestPlan(corpus, {MakeTestSubject("a", right)}),
+      {.known_failures = parsed.known, .subject_ids = subject_ids, .interrupted = &interrupted});
+  EXPECT_TRUE(report.problems.empty());
+}
+
 TEST(KnownFailures, OneThatMatchesNothingFailsTheRun) {
   const RunReport report = RunWith("bad:s\nbad:u/one\nbed:s\n");
   ASSERT_EQ(report.problems.size(), 2U);
@@ -92,12 +129,13 @@ TEST(KnownFailures, OneWhoseSubjectIsUnavailableNeverRan) {
   const Corpus corpus = MakeTestCorpus();
   PlannedSubject missing;
   missing.info = {.id = "missing", .kind = "backend", .unavailable_because = "no library"};
-  const ParsedKnownFailures parsed = ParseKnownFailures("known.txt", "missing:s/one\n");
+  const ParsedKnownFailures parsed = Parse("missing:s/one\n");
   const std::vector<std::string> subject_ids = {"missing"};
   const RunReport report = RunPlan(MakeTestPlan(corpus, {missing}),
                                    {.known_failures = parsed.known, .subject_ids = subject_ids});
   ASSERT_EQ(report.problems.size(), 1U);
-  EXPECT_THAT(report.problems[0].message, HasSubstr("never ran"));
+  EXPECT_THAT(report.problems[0].message,
+              HasSubstr("never ran: missing:s/one; missing is unavailable"));
 }
 
 }  // namespace

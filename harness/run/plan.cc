@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "backends/backend_registry.h"
-#include "base/check.h"
 #include "base/suggest.h"
 #include "base/utf8.h"
 #include "harness/run/glob.h"
@@ -69,7 +68,15 @@ PlannedSubject PlanBackend(std::string_view id) {
   PlannedSubject planned;
   planned.info.id = id;
   planned.info.kind = "backend";
-  const BackendResult probe = MakeBackend(id);
+  const auto backends = AllBackends();
+  const auto entry = std::ranges::find(backends, id, &BackendEntry::id);
+  if (entry == backends.end() || entry->make == nullptr) {
+    planned.info.unavailable_because =
+        entry == backends.end() ? "there is no such backend"
+                                : "not in this build: " + std::string(entry->left_out_because);
+    return planned;
+  }
+  const BackendResult probe = entry->make();
   if (!probe) {
     planned.info.unavailable_because = probe.error().message;
     return planned;
@@ -77,9 +84,9 @@ PlannedSubject PlanBackend(std::string_view id) {
   BackendInfo info = (*probe)->Info();
   planned.info.library = std::move(info.library);
   planned.info.kernel = std::move(info.kernel);
-  planned.make = [id = std::string(id)] {
-    BackendResult backend = MakeBackend(id);
-    Check(backend.ok(), "a backend that was available is no more");
+  planned.make = [make = entry->make] {
+    BackendResult backend = make();
+    if (!backend) throw BackendError(backend.error().message);
     return MakeBackendSubject(std::move(*backend));
   };
   return planned;

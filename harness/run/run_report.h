@@ -17,7 +17,7 @@ enum class Verdict : std::uint8_t {
   kSkip,            ///< the subject does not do the operation, or the run ended before
   kExpectedFail,    ///< known to fail, and did
   kUnexpectedPass,  ///< known to fail, and did not
-  kDisputed,  ///< all backends agree with each other but not with the case: either may be wrong
+  kDisputed,  ///< most backends agree with each other but not with the case: either may be wrong
 };
 
 /// As in the JSON report: "pass", "expected-fail" ...
@@ -50,6 +50,8 @@ struct RunReport {
     /// The files and folders that were given as the corpus; none for the built-in one. A command
     /// that repeats a case needs them.
     std::vector<std::string> corpus_paths;
+    /// The files of known failures that were given; a command that repeats a case needs them too.
+    std::vector<std::string> known_failing_paths;
     /// The run was ended early (Ctrl-C); what had not run yet is kSkip.
     bool interrupted = false;
   };

@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <chrono>
 #include <ctime>
+#include <exception>
 #include <iterator>
 #include <memory>
 #include <optional>
+#include <system_error>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -66,30 +68,46 @@ struct NumberedFailure {
   Failure failure;
 };
 
+/// What the threads of a run share.
+struct Progress {
+  std::atomic<std::size_t> next_case = 0;
+  std::atomic<std::size_t> cases_done = 0;
+};
+
 /// One thread's part of a run: takes chunks of cases until there are none left.
 class Worker {
  public:
-  Worker(const Plan& plan, const RunOptions& options, RunReport& report,
-         std::atomic<std::size_t>& next_case)
-      : plan_(plan), options_(options), report_(report), next_case_(next_case) {}
+  Worker(const Plan& plan, const RunOptions& options, RunReport& report, Progress& progress)
+      : plan_(plan), options_(options), report_(report), progress_(progress) {}
 
+  /// What goes wrong is kept for the thread that waits: see error().
   void Run(bool reports_progress) {
+    try {
+      RunCases(reports_progress);
+    } catch (...) {
+      error_ = std::current_exception();
+    }
+  }
+
+  std::exception_ptr error() const { return error_; }
+  std::vector<NumberedFailure>& failures() { return failures_; }
+
+ private:
+  void RunCases(bool reports_progress) {
     for (const PlannedSubject& subject : plan_.subjects) {
       if (subject.make) subjects_.push_back(subject.make());
     }
     const std::size_t count = plan_.cases.size();
     while (!IsInterrupted()) {
-      const std::size_t begin = next_case_.fetch_add(kChunkCases);
+      const std::size_t begin = progress_.next_case.fetch_add(kChunkCases);
       if (begin >= count) return;
       const std::size_t end = std::min(begin + kChunkCases, count);
       for (std::size_t i = begin; i < end && !IsInterrupted(); ++i) RunCase(i);
-      if (reports_progress) options_.progress(end);
+      const std::size_t done = progress_.cases_done.fetch_add(end - begin) + end - begin;
+      if (reports_progress) options_.progress(done);
     }
   }
 
-  std::vector<NumberedFailure>& failures() { return failures_; }
-
- private:
   bool IsInterrupted() const {
     return options_.interrupted != nullptr && options_.interrupted->load();
   }
@@ -107,10 +125,25 @@ class Worker {
   const Plan& plan_;
   const RunOptions& options_;
   RunReport& report_;
-  std::atomic<std::size_t>& next_case_;
+  Progress& progress_;
+  std::exception_ptr error_;
   std::vector<std::unique_ptr<Subject>> subjects_;
   std::vector<NumberedFailure> failures_;
 };
+
+/// Runs each worker on a thread of its own, the first on this one. Where there can't be so many
+/// threads, there are fewer.
+void RunWorkers(std::vector<Worker>& workers, bool reports_progress) {
+  std::vector<std::jthread> threads;
+  try {
+    for (std::size_t i = 1; i < workers.size(); ++i) {
+      threads.emplace_back([&worker = workers[i]] { worker.Run(false); });
+    }
+  } catch (const std::system_error&) {
+    // Cases are taken, not dealt out: those who are there do them all.
+  }
+  workers.front().Run(reports_progress);
+}
 
 /// Puts the failures into the report in the order of the results, whichever thread found them.
 void Collect(std::vector<NumberedFailure> failures, RunReport& report) {
@@ -131,27 +164,23 @@ void Collect(std::vector<NumberedFailure> failures, RunReport& report) {
 RunReport RunPlan(const Plan& plan, const RunOptions& options) {
   const Clock::time_point start = Clock::now();
   RunReport report = Prepare(plan);
-  std::atomic<std::size_t> next_case = 0;
+  Progress progress;
   std::vector<Worker> workers;
   for (unsigned i = 0; i < std::max(1U, options.jobs); ++i) {
-    workers.emplace_back(plan, options, report, next_case);
+    workers.emplace_back(plan, options, report, progress);
   }
-  {
-    std::vector<std::jthread> threads;
-    for (std::size_t i = 1; i < workers.size(); ++i) {
-      threads.emplace_back([&worker = workers[i]] { worker.Run(false); });
-    }
-    workers.front().Run(static_cast<bool>(options.progress));
-  }
+  RunWorkers(workers, static_cast<bool>(options.progress));
   std::vector<NumberedFailure> failures;
   for (Worker& worker : workers) {
+    if (worker.error()) std::rethrow_exception(worker.error());
     std::ranges::move(worker.failures(), std::back_inserter(failures));
   }
   Collect(std::move(failures), report);
 
   report.context.interrupted = options.interrupted != nullptr && options.interrupted->load();
-  ApplyKnownFailures(options.known_failures, *plan.corpus, options.subject_ids, report);
+  // Before known failures hide who agrees with whom.
   MarkDisputes(report);
+  ApplyKnownFailures(options.known_failures, *plan.corpus, options.subject_ids, report);
   report.totals = CountTotals(report);
   report.context.elapsed_ms =
       std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - start).count();

@@ -24,8 +24,10 @@ struct RunOptions {
   std::function<void(std::size_t cases_done)> progress = {};
 };
 
-/// Runs the plan and judges every answer. All of the report is filled in but what its caller alone
-/// knows: `context.sigvet_version`, `context.system` and `context.corpus_paths`.
+/// Runs the plan and judges every answer. Where a subject can't be made, what its maker throws is
+/// thrown. All of the report is filled in but what its caller alone knows:
+/// `context.sigvet_version`, `context.system`, `context.corpus_paths` and
+/// `context.known_failing_paths`.
 RunReport RunPlan(const Plan& plan, const RunOptions& options);
 
 }  // namespace sigvet

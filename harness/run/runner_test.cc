@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include <algorithm>
+#include <stdexcept>
 
 #include "harness/run/test_corpus.h"
 
@@ -74,6 +74,15 @@ TEST(RunPlan, AnInterruptedRunReportsWhatIsDone) {
   EXPECT_EQ(report.totals.passed, 2U);
   EXPECT_EQ(report.totals.skipped, 4U);
   EXPECT_EQ(report.failures[0].reason, "not run: the run was interrupted");
+}
+
+TEST(RunPlan, WhatASubjectsMakerThrowsReachesTheCaller) {
+  const Corpus corpus = MakeTestCorpus(100);
+  PlannedSubject broken = Right("broken");
+  broken.make = []() -> std::unique_ptr<Subject> { throw std::runtime_error("no memory"); };
+  const Plan plan = MakeTestPlan(corpus, {broken});
+  EXPECT_THROW(RunPlan(plan, {.jobs = 1}), std::runtime_error);
+  EXPECT_THROW(RunPlan(plan, {.jobs = 8}), std::runtime_error);
 }
 
 TEST(RunPlan, ReportsProgressUpToTheEnd) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <span>
+#include <vector>
 
 namespace sigvet {
 namespace {
@@ -12,19 +13,27 @@ bool SameAnswer(const Failure& a, const Failure& b) {
   return a.reason == b.reason && a.actual == b.actual;
 }
 
-bool IsDisputed(const RunReport& report, CaseResults results) {
-  const Failure* first = nullptr;
-  std::size_t agreeing = 0;
-  for (const RunReport::CaseResult& result : results) {
+/// The results of a case that dispute it; none where it is not disputed.
+std::vector<RunReport::CaseResult*> FindDisputing(const RunReport& report, CaseResults results) {
+  std::vector<RunReport::CaseResult*> failed;
+  std::size_t answered = 0;
+  for (RunReport::CaseResult& result : results) {
     if (report.subjects[result.subject].kind != "backend") continue;
-    if (result.verdict == Verdict::kSkip) continue;
-    if (result.verdict != Verdict::kFail) return false;
-    const Failure& failure = report.failures[static_cast<std::size_t>(result.failure)];
-    if (first == nullptr) first = &failure;
-    if (!SameAnswer(*first, failure)) return false;
-    ++agreeing;
+    if (result.verdict == Verdict::kPass) return {};
+    if (result.verdict == Verdict::kFail) failed.push_back(&result);
+    if (result.verdict != Verdict::kSkip) ++answered;
   }
-  return agreeing >= 2;
+  const auto failure_of = [&](const RunReport::CaseResult* result) -> const Failure& {
+    return report.failures[static_cast<std::size_t>(result->failure)];
+  };
+  for (const RunReport::CaseResult* one : failed) {
+    std::vector<RunReport::CaseResult*> alike;
+    for (RunReport::CaseResult* other : failed) {
+      if (SameAnswer(failure_of(one), failure_of(other))) alike.push_back(other);
+    }
+    if (alike.size() >= 2 && alike.size() * 2 > answered) return alike;
+  }
+  return {};
 }
 
 /// Calls `visit` with the results of each case.
@@ -43,11 +52,8 @@ void ForEachCase(std::vector<RunReport::CaseResult>& results, Visit visit) {
 
 void MarkDisputes(RunReport& report) {
   ForEachCase(report.results, [&](CaseResults results) {
-    if (!IsDisputed(report, results)) return;
-    for (RunReport::CaseResult& result : results) {
-      if (result.verdict == Verdict::kFail && report.subjects[result.subject].kind == "backend") {
-        result.verdict = Verdict::kDisputed;
-      }
+    for (RunReport::CaseResult* result : FindDisputing(report, results)) {
+      result->verdict = Verdict::kDisputed;
     }
   });
 }

@@ -4,8 +4,9 @@
 
 namespace sigvet {
 
-/// Turns failures into kDisputed where all backends that answered a case, at least two, gave the
-/// same wrong answer: then the expected value may be wrong as well as the derivation they share.
+/// Turns failures into kDisputed where backends outvote a case: none of those that answered it, two
+/// or more, passes, and more than half gave the same wrong answer. Then the expected value may be
+/// wrong as well as the derivation that they share. The others are wrong on their own.
 void MarkDisputes(RunReport& report);
 
 /// Counts the verdicts and problems of a report; RunReport::Totals says how.

@@ -42,6 +42,22 @@ TEST(Disputes, BackendsThatAreWrongInDifferentWaysAllFail) {
   EXPECT_EQ(report.totals.failed, 6U);
 }
 
+TEST(Disputes, TheOutvotedBackendFailsAlone) {
+  const RunReport report = RunBackends({"wrong", "odd", "wrong", "wrong"});
+  EXPECT_EQ(report.results[0].verdict, Verdict::kDisputed);
+  EXPECT_EQ(report.results[1].verdict, Verdict::kFail);
+  EXPECT_EQ(report.results[2].verdict, Verdict::kDisputed);
+  EXPECT_EQ(report.totals.failed, 6U);
+}
+
+TEST(Disputes, HalfOfTheBackendsCannotDispute) {
+  EXPECT_EQ(RunBackends({"wrong", "wrong", "odd", "odd"}).results[0].verdict, Verdict::kFail);
+}
+
+TEST(Disputes, ABackendThatPassesSettlesIt) {
+  EXPECT_EQ(RunBackends({"wrong", "wrong", "right"}).results[0].verdict, Verdict::kFail);
+}
+
 TEST(Disputes, OneBackendAloneCannotDispute) {
   EXPECT_EQ(RunBackends({"wrong"}).results[0].verdict, Verdict::kFail);
 }
