@@ -18,4 +18,15 @@ BackendResult TryMakeBackend() {
   }
 }
 
+/// What `work` returns; what its library throws becomes a BackendError about `task`, as in "Botan's
+/// SHA-256".
+template <typename Work>
+auto Guarded(const char* task, Work work) {
+  try {
+    return work();
+  } catch (const std::exception& e) {
+    throw BackendError(std::string(task) + " failed: " + e.what());
+  }
+}
+
 }  // namespace sigvet

@@ -13,16 +13,6 @@
 namespace sigvet {
 namespace {
 
-/// Calls `work` and turns what the library throws into a BackendError.
-template <typename Work>
-auto Guarded(const char* task, Work work) {
-  try {
-    return work();
-  } catch (const std::exception& e) {
-    throw BackendError(std::string("Botan's ") + task + " failed: " + e.what());
-  }
-}
-
 class BotanBackend final : public Backend {
  public:
   BotanBackend()
@@ -30,7 +20,7 @@ class BotanBackend final : public Backend {
         mac_(Botan::MessageAuthenticationCode::create_or_throw("HMAC(SHA-256)")) {}
 
   BackendInfo Info() const override {
-    return Guarded("provider look-up", [&] {
+    return Guarded("Botan's provider look-up", [&] {
       // "base" is Botan's own code, on whatever kernel it has chosen.
       const std::string provider = hash_->provider();
       return BackendInfo{.library = std::string("Botan ") + Botan::short_version_cstr(),
@@ -39,11 +29,11 @@ class BotanBackend final : public Backend {
   }
 
   Digest Sha256(ByteView message) override {
-    return Guarded("SHA-256", [&] { return Hash(message); });
+    return Guarded("Botan's SHA-256", [&] { return Hash(message); });
   }
 
   Digest HmacSha256(ByteView key, ByteView message) override {
-    return Guarded("HMAC-SHA-256", [&] {
+    return Guarded("Botan's HMAC-SHA-256", [&] {
       // Botan refuses keys of more than 4096 bytes. HMAC begins by hashing such a key.
       Wiped<Digest> hashed_key;
       if (!mac_->valid_keylength(key.size())) {
@@ -59,13 +49,13 @@ class BotanBackend final : public Backend {
   }
 
   std::string Base64Encode(ByteView bytes) override {
-    return Guarded("base64 encoder",
+    return Guarded("Botan's base64 encoder",
                    [&] { return Botan::base64_encode(bytes.data(), bytes.size()); });
   }
 
   std::optional<Bytes> Base64Decode(std::string_view text) override {
     if (!IsCanonicalBase64(text)) return std::nullopt;
-    return Guarded("base64 decoder", [&] {
+    return Guarded("Botan's base64 decoder", [&] {
       Bytes bytes(Botan::base64_decode_max_output(text.size()));
       bytes.resize(Botan::base64_decode(bytes.data(), text.data(), text.size(), false));
       return bytes;

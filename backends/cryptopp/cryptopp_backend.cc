@@ -14,20 +14,10 @@
 namespace sigvet {
 namespace {
 
-/// Calls `work` and turns what the library throws into a BackendError.
-template <typename Work>
-auto Guarded(const char* task, Work work) {
-  try {
-    return work();
-  } catch (const std::exception& e) {
-    throw BackendError(std::string("Crypto++'s ") + task + " failed: " + e.what());
-  }
-}
-
 class CryptoppBackend final : public Backend {
  public:
   BackendInfo Info() const override {
-    return Guarded("provider look-up", [&] {
+    return Guarded("Crypto++'s provider look-up", [&] {
       const int version = CryptoPP::LibraryVersion();  // 870 is 8.7.0
       return BackendInfo{.library = "Crypto++ " + std::to_string(version / 100) + '.' +
                                     std::to_string(version / 10 % 10) + '.' +
@@ -37,11 +27,11 @@ class CryptoppBackend final : public Backend {
   }
 
   Digest Sha256(ByteView message) override {
-    return Guarded("SHA-256", [&] { return Hash(message); });
+    return Guarded("Crypto++'s SHA-256", [&] { return Hash(message); });
   }
 
   Digest HmacSha256(ByteView key, ByteView message) override {
-    return Guarded("HMAC-SHA-256", [&] {
+    return Guarded("Crypto++'s HMAC-SHA-256", [&] {
       // Crypto++ takes keys of up to INT_MAX bytes. HMAC begins by hashing such a key.
       Wiped<Digest> hashed_key;
       if (!mac_.IsValidKeyLength(key.size())) {
@@ -56,7 +46,7 @@ class CryptoppBackend final : public Backend {
   }
 
   std::string Base64Encode(ByteView bytes) override {
-    return Guarded("base64 encoder", [&] {
+    return Guarded("Crypto++'s base64 encoder", [&] {
       std::string text;
       text.reserve((bytes.size() + 2) / 3 * 4);
       CryptoPP::Base64Encoder encoder(new CryptoPP::StringSink(text), /*insertLineBreaks=*/false);
@@ -68,7 +58,7 @@ class CryptoppBackend final : public Backend {
 
   std::optional<Bytes> Base64Decode(std::string_view text) override {
     if (!IsCanonicalBase64(text)) return std::nullopt;
-    return Guarded("base64 decoder", [&] {
+    return Guarded("Crypto++'s base64 decoder", [&] {
       Bytes bytes;
       bytes.reserve(text.size() / 4 * 3);
       const ByteView characters = AsBytes(text);
