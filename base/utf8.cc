@@ -45,19 +45,8 @@ std::string Format(const char* format, unsigned value) {
   return {buffer.data(), static_cast<std::size_t>(size)};
 }
 
-}  // namespace
-
-std::size_t FindInvalidUtf8(std::string_view text) {
-  std::size_t i = 0;
-  while (i < text.size()) {
-    const Character character = Decode(text.substr(i));
-    if (character.size_bytes == 0) return i;
-    i += character.size_bytes;
-  }
-  return std::string_view::npos;
-}
-
-std::string Visible(std::string_view text) {
+/// `exact`: so that no two texts look the same.
+std::string Show(std::string_view text, bool exact) {
   std::string shown;
   for (std::size_t i = 0; i < text.size();) {
     const Character character = Decode(text.substr(i));
@@ -78,10 +67,10 @@ std::string Visible(std::string_view text) {
         shown += "\\t";
         break;
       case '\\':
-        shown += "\\\\";
+        shown += exact ? "\\\\" : "\\";
         break;
       case ' ':
-        shown += at_an_end ? "\\x20" : " ";
+        shown += exact && at_an_end ? "\\x20" : " ";
         break;
       default:
         if (character.code < 0x20 || character.code == 0x7f) {
@@ -96,5 +85,21 @@ std::string Visible(std::string_view text) {
   }
   return shown;
 }
+
+}  // namespace
+
+std::size_t FindInvalidUtf8(std::string_view text) {
+  std::size_t i = 0;
+  while (i < text.size()) {
+    const Character character = Decode(text.substr(i));
+    if (character.size_bytes == 0) return i;
+    i += character.size_bytes;
+  }
+  return std::string_view::npos;
+}
+
+std::string Visible(std::string_view text) { return Show(text, true); }
+
+std::string Printable(std::string_view text) { return Show(text, false); }
 
 }  // namespace sigvet

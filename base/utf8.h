@@ -21,4 +21,8 @@ inline bool IsUtf8(std::string_view text) {
 /// `\xNN` or `\u{NNNN}`.
 std::string Visible(std::string_view text);
 
+/// As Visible, but backslashes and blanks stay as they are: for whole messages, parts of which are
+/// Visible already. A second time changes nothing.
+std::string Printable(std::string_view text);
+
 }  // namespace sigvet

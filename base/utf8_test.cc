@@ -37,5 +37,15 @@ TEST(Visible, ShowsWhatATerminalWouldHide) {
   EXPECT_EQ(Visible(" a b "), "\\x20a b\\x20");
 }
 
+TEST(Printable, KeepsBackslashesAndBlanks) {
+  EXPECT_EQ(Printable(" a\\b \\x01 gr\xc3\xbc\xc3\x9f "), " a\\b \\x01 gr\xc3\xbc\xc3\x9f ");
+}
+
+TEST(Printable, ShowsWhatATerminalWouldActOn) {
+  const std::string once = Printable("\n\r\t\x1b[31m\x7f\xff\xc2\x85\xe2\x80\xae\\ ");
+  EXPECT_EQ(once, "\\n\\r\\t\\x1b[31m\\x7f\\xff\\u{85}\\u{202e}\\ ");
+  EXPECT_EQ(Printable(once), once);
+}
+
 }  // namespace
 }  // namespace sigvet

@@ -1,5 +1,4 @@
 #include <memory>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -11,10 +10,11 @@ namespace sigvet {
 namespace {
 
 ExitCode CheckCorpus(const std::vector<std::string>& paths) {
-  const std::optional<Corpus> corpus = LoadCorpusOrExplain(paths);
-  if (!corpus) return kExitBadCorpus;
-  return PrintOutput("no errors: " + std::to_string(corpus->cases.size()) + " cases in " +
-                     std::to_string(corpus->files.size()) + " files, digest " + corpus->digest +
+  Corpus corpus;
+  const ExitCode loaded = LoadCorpusOrExplain(paths, corpus);
+  if (loaded != kExitOk) return loaded;
+  return PrintOutput("no errors: " + std::to_string(corpus.cases.size()) + " cases in " +
+                     std::to_string(corpus.files.size()) + " files, digest " + corpus.digest +
                      "\n");
 }
 

@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -34,16 +33,17 @@ std::string PlaceText(Place place) {
 }
 
 ExitCode ListCases(const ListCasesOptions& options) {
-  const std::optional<Corpus> corpus = LoadCorpusOrExplain(options.corpus_paths);
-  if (!corpus) return kExitBadCorpus;
-  const auto selected = SelectCases(*corpus, options.filters, options.skips);
+  Corpus corpus;
+  const ExitCode loaded = LoadCorpusOrExplain(options.corpus_paths, corpus);
+  if (loaded != kExitOk) return loaded;
+  const auto selected = SelectCases(corpus, options.filters, options.skips);
   if (!selected) return Explain(selected.error(), kExitNothingSelected);
   std::size_t width = 0;
-  for (const std::uint32_t i : *selected) width = std::max(width, corpus->cases[i].id.size() + 2);
+  for (const std::uint32_t i : *selected) width = std::max(width, corpus.cases[i].id.size() + 2);
   std::string text;
   for (const std::uint32_t i : *selected) {
-    const Case& c = corpus->cases[i];
-    text += Padded(c.id, width) + PlaceText(corpus->PlaceOf(c)) + "\n";
+    const Case& c = corpus.cases[i];
+    text += Padded(c.id, width) + PlaceText(corpus.PlaceOf(c)) + "\n";
   }
   return PrintOutput(text);
 }
@@ -79,6 +79,7 @@ ExitCode ListBackends() {
 void AddListCommand(CLI::App& app, ExitCode& exit_code) {
   CLI::App* list = app.add_subcommand("list", "List the cases or the backends");
   list->require_subcommand(1);
+  list->footer("Examples:\n  sigvet list cases --filter ses\n  sigvet list backends");
 
   auto options = std::make_shared<ListCasesOptions>();
   CLI::App* cases = list->add_subcommand("cases", "Every case and where it stands");
@@ -90,6 +91,7 @@ void AddListCommand(CLI::App& app, ExitCode& exit_code) {
 
   CLI::App* backends = list->add_subcommand(
       "backends", "Every backend: its library's version and kernel, or why it is unavailable");
+  backends->footer("Example:\n  sigvet list backends");
   backends->callback([&exit_code] { exit_code = ListBackends(); });
 }
 

@@ -6,9 +6,11 @@
 
 #include "backends/backend_registry.h"
 #include "base/suggest.h"
+#include "base/utf8.h"
 #include "cli/commands.h"
 #include "cli/messages.h"
 #include "cli/options.h"
+#include "cli/output_file.h"
 #include "cli/secret_input.h"
 #include "signing/ses_regions.h"
 #include "signing/ses_smtp_password.h"
@@ -61,7 +63,7 @@ void Warn(std::string_view region, int version, const Secret& secret) {
   const std::span<const std::string_view> regions = KnownSesRegions();
   if (version == 4 && std::ranges::find(regions, region) == regions.end()) {
     const std::string hint = DidYouMean(region, regions);
-    PrintWarning("no SES region \"" + std::string(region) + "\" is known here" +
+    PrintWarning("no SES region \"" + Visible(region) + "\" is known here" +
                  (hint.empty() ? "" : "; " + hint));
   }
   if (version == 2) {
@@ -83,6 +85,13 @@ Result<Secret> Derive(Backend& backend, const PasswordOptions& options, const Se
   return std::move(stages->password);
 }
 
+/// Past stdio, whose buffer is not wiped.
+ExitCode Print(const Secret& password) {
+  const Secret line(AsText(password.Reveal()), AsBytes("\n"));
+  const auto written = OutputFile::Open("-").value().Commit(AsText(line.Reveal()));
+  return written ? kExitOk : Explain(written.error(), kExitInternal);
+}
+
 ExitCode Password(const PasswordOptions& options) {
   if (options.version == 4 && options.region.empty()) {
     return Explain({"a version 4 password belongs to a region", {}, "add --region us-east-1"},
@@ -96,8 +105,7 @@ ExitCode Password(const PasswordOptions& options) {
   Warn(options.region, options.version, *secret);
   const Result<Secret> password = Derive(**backend, options, *secret);
   if (!password) return Explain(password.error(), kExitUsage);
-  const ExitCode printed = PrintOutput(AsText(password->Reveal()));
-  return printed == kExitOk ? PrintOutput("\n") : printed;
+  return Print(*password);
 }
 
 }  // namespace

@@ -3,7 +3,6 @@
 #include <atomic>
 #include <csignal>
 #include <memory>
-#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -53,13 +52,17 @@ struct RunCommandOptions {
 std::atomic<bool> interrupted = false;
 static_assert(std::atomic<bool>::is_always_lock_free);
 
-/// The first Ctrl-C ends the run and reports what is done; the second ends the program.
-void CatchInterrupts() {
+/// The first Ctrl-C ends the loading, or ends the run and reports what is done; the second ends the
+/// program.
+void CatchSignals() {
   struct sigaction action {};
   action.sa_handler = [](int) { interrupted.store(true); };
   action.sa_flags = static_cast<int>(SA_RESETHAND);
   sigaction(SIGINT, &action, nullptr);
   sigaction(SIGTERM, &action, nullptr);
+  // A reader that went away is an error of that write, not the end of the program, which would
+  // leave temporary files behind.
+  std::signal(SIGPIPE, SIG_IGN);
 }
 
 std::string SystemName() {
@@ -80,6 +83,7 @@ RunReport Execute(const Plan& plan, const RunCommandOptions& options,
   report.context.sigvet_version = kVersion;
   report.context.system = SystemName();
   report.context.corpus_paths = options.corpus_paths;
+  report.context.known_failing_paths = options.known_failing_paths;
   return report;
 }
 
@@ -108,19 +112,21 @@ ExitCode ExitCodeOf(const RunReport& report) {
 }
 
 ExitCode RunCommand(const RunCommandOptions& options) {
-  CatchInterrupts();
+  CatchSignals();
   Result<std::vector<PlannedSubject>> subjects = PlanBackends(options.backends);
   if (!subjects) return Explain(subjects.error(), kExitUsage);
   Result<std::vector<RequestedReport>> reports = OpenReports(options.reports);
   if (!reports) return Explain(reports.error(), kExitUsage);
   const auto known_failures = ReadKnownFailuresOrExplain(options.known_failing_paths);
   if (!known_failures) return kExitUsage;
-  const std::optional<Corpus> corpus = LoadCorpusOrExplain(options.corpus_paths, options.jobs);
-  if (!corpus) return kExitBadCorpus;
-  Result<std::vector<std::uint32_t>> cases = SelectCases(*corpus, options.filters, options.skips);
+  Corpus corpus;
+  const ExitCode loaded = LoadCorpusOrExplain(options.corpus_paths, corpus,
+                                              {options.jobs, &interrupted, "; nothing was run"});
+  if (loaded != kExitOk) return loaded;
+  Result<std::vector<std::uint32_t>> cases = SelectCases(corpus, options.filters, options.skips);
   if (!cases) return Explain(cases.error(), kExitNothingSelected);
 
-  const Plan plan = {&*corpus, std::move(*cases), std::move(*subjects)};
+  const Plan plan = {&corpus, std::move(*cases), std::move(*subjects)};
   const RunReport report = Execute(plan, options, *known_failures);
   if (!Publish(report, options, *reports)) return kExitInternal;
   return ExitCodeOf(report);

@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -142,29 +141,36 @@ std::string ShowCase(const Corpus& corpus, const Case& c, const std::vector<Name
     if (c.Uses(stage)) stages += ShowStage(c, stage, answers);
   }
   if (!stages.empty()) text += "stages\n" + stages;
-  return text + ShowVerdicts(c, answers) + ShowProvenance(c.provenance);
+  return text + ShowVerdicts(c, answers) + ShowProvenance(*c.provenance);
+}
+
+/// The id that ends in `word`, else the one nearest to it.
+std::string SuggestId(const Corpus& corpus, const std::string& word) {
+  std::vector<std::string_view> ids;
+  for (const Case& c : corpus.cases) {
+    if (c.id.ends_with("/" + word)) return "did you mean \"" + c.id + "\"?";
+    ids.push_back(c.id);
+  }
+  const std::string hint = DidYouMean(word, ids);
+  return hint.empty() ? "sigvet list cases shows them all" : hint;
 }
 
 ExitCode Show(const ShowOptions& options) {
   Result<std::vector<PlannedSubject>> subjects = PlanBackends(options.backends);
   if (!subjects) return Explain(subjects.error(), kExitUsage);
-  const std::optional<Corpus> corpus = LoadCorpusOrExplain(options.corpus_paths);
-  if (!corpus) return kExitBadCorpus;
-  const auto found = std::ranges::find(corpus->cases, options.id, &Case::id);
-  if (found == corpus->cases.end()) {
-    std::vector<std::string_view> ids;
-    for (const Case& c : corpus->cases) ids.push_back(c.id);
-    const std::string hint = DidYouMean(options.id, ids);
-    return Explain({"no case " + Visible(options.id),
-                    {},
-                    hint.empty() ? "sigvet list cases shows them all" : hint},
+  Corpus corpus;
+  const ExitCode loaded = LoadCorpusOrExplain(options.corpus_paths, corpus);
+  if (loaded != kExitOk) return loaded;
+  const auto found = std::ranges::find(corpus.cases, options.id, &Case::id);
+  if (found == corpus.cases.end()) {
+    return Explain({"no case " + Visible(options.id), {}, SuggestId(corpus, options.id)},
                    kExitNothingSelected);
   }
   std::vector<NamedAnswer> answers;
   for (const PlannedSubject& subject : *subjects) {
     if (subject.make) answers.push_back({subject.info.id, subject.make()->Evaluate(*found)});
   }
-  return PrintOutput(ShowCase(*corpus, *found, answers));
+  return PrintOutput(ShowCase(corpus, *found, answers));
 }
 
 }  // namespace

@@ -1,13 +1,12 @@
 #include "cli/corpus_options.h"
 
-#include <memory>
+#include <string>
 #include <string_view>
 #include <utility>
 
 #include "backends/backend_registry.h"
-#include "base/check.h"
 #include "cli/messages.h"
-#include "cli/options.h"
+#include "cli/progress.h"
 #include "harness/corpus/load_corpus.h"
 
 namespace sigvet {
@@ -25,23 +24,43 @@ void AddCorpusOption(CLI::App& command, std::vector<std::string>& paths) {
       "Use this file, or the .yaml files below this folder, in place of the built-in cases");
 }
 
-std::optional<Corpus> LoadCorpusOrExplain(const std::vector<std::string>& paths, unsigned jobs) {
+ExitCode LoadCorpusOrExplain(const std::vector<std::string>& paths, Corpus& corpus,
+                             const CorpusLoading& loading) {
   if (const BackendResult hasher = MakeAnyBackend(); !hasher) {
-    PrintError(hasher.error());
-    return std::nullopt;
+    return Explain(hasher.error(), kExitInternal);
   }
-  const auto make_hasher = [] { return MakeAnyBackend().value(); };
-  Result<std::vector<CorpusSource>> sources =
-      paths.empty() ? BuiltInCorpus() : FindCorpusFiles(paths);
-  if (!sources) {
-    PrintError(sources.error());
-    return std::nullopt;
+  const auto make_hasher = [] {
+    BackendResult hasher = MakeAnyBackend();
+    return hasher ? std::move(hasher).value() : nullptr;
+  };
+  FoundFiles found;
+  if (paths.empty()) {
+    found.sources = BuiltInCorpus();
+  } else {
+    found = FindCorpusFiles(paths);
   }
-  LoadedCorpus loaded = LoadCorpus(*sources, make_hasher, jobs);
-  if (loaded.errors.empty()) return std::move(loaded.corpus);
+  LoadedCorpus loaded;
+  if (found.errors.empty()) {
+    ProgressLine progress("files", found.sources.size());
+    loaded = LoadCorpus(found.sources, make_hasher,
+                        {.jobs = loading.jobs,
+                         .interrupted = loading.interrupted,
+                         .progress = [&](std::size_t done) { progress.Update(done); }});
+  }
+  if (loaded.interrupted) {
+    return Explain({"interrupted while the corpus was loaded" + std::string(loading.consequence)},
+                   kExitInterrupted);
+  }
+  for (const Error& error : found.errors) PrintError(error);
   for (const Error& error : loaded.errors) PrintError(error);
-  PrintError({Count(loaded.errors.size(), "error") + " in the corpus; nothing was run"});
-  return std::nullopt;
+  const std::size_t errors = found.errors.size() + loaded.errors.size();
+  if (errors == 0) {
+    corpus = std::move(loaded.corpus);
+    return kExitOk;
+  }
+  return Explain({(loaded.more_errors ? "more than " : "") + Count(errors, "error") +
+                  " in the corpus" + std::string(loading.consequence)},
+                 kExitBadCorpus);
 }
 
 }  // namespace sigvet

@@ -16,14 +16,14 @@ void PrintLine(std::string line) {
 
 }  // namespace
 
-void PrintError(const Error& error) { PrintLine("sigvet: " + Visible(ToString(error))); }
+void PrintError(const Error& error) { PrintLine("sigvet: " + Printable(ToString(error))); }
 
 ExitCode Explain(const Error& error, ExitCode exit_code) {
   PrintError(error);
   return exit_code;
 }
 
-void PrintWarning(std::string_view message) { PrintLine("sigvet: warning: " + Visible(message)); }
+void PrintWarning(std::string_view message) { PrintLine("sigvet: warning: " + Printable(message)); }
 
 bool PrintTo(std::FILE* stream, std::string_view text) {
   const bool written = std::fwrite(text.data(), 1, text.size(), stream) == text.size();

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdlib>
 #include <cstring>
 #include <filesystem>
 #include <utility>
@@ -12,11 +13,34 @@
 namespace sigvet {
 namespace {
 
+namespace fs = std::filesystem;
+
 constexpr int kNone = -1;
-constexpr mode_t kMode = 0666;  // what the umask leaves of it
+constexpr mode_t kPermissions = 0777;
 
 Error SystemError(const std::string& path) {
-  return {"can't write " + path + ": " + std::strerror(errno)};
+  return {"can't write " + (path == "-" ? "the output" : path) + ": " + std::strerror(errno)};
+}
+
+/// Where `path` leads to, absolute and without links: also where a link leads to nothing yet.
+std::string Resolve(const std::string& path) {
+  constexpr int kMostLinks = 40;  // as on Linux
+  std::error_code ignored;
+  fs::path end = fs::absolute(path, ignored);
+  for (int i = 0; i < kMostLinks; ++i) {
+    if (fs::exists(end, ignored) || !fs::is_symlink(end, ignored)) break;
+    end = end.parent_path() / fs::read_symlink(end, ignored);
+  }
+  const fs::path resolved = fs::weakly_canonical(end, ignored);
+  return resolved.empty() ? path : resolved.string();
+}
+
+/// The permissions that open() gives a new file. The only way to ask for the umask is to set it: no
+/// other thread may open files meanwhile.
+mode_t NewFilePermissions() {
+  const mode_t mask = umask(0);
+  umask(mask);
+  return 0666 & ~mask;
 }
 
 Result<std::monostate> WriteAll(int descriptor, const std::string& path, std::string_view text) {
@@ -33,19 +57,20 @@ Result<std::monostate> WriteAll(int descriptor, const std::string& path, std::st
 
 Result<OutputFile> OutputFile::Open(const std::string& path) {
   if (path == "-") return OutputFile(path, "", STDOUT_FILENO);
-  // A link stays a link: what it points to is replaced.
-  std::error_code ignored;
-  const std::string target = std::filesystem::weakly_canonical(path, ignored).string();
   struct stat status {};
-  if (stat(path.c_str(), &status) == 0 && !S_ISREG(status.st_mode)) {
+  const bool exists = stat(path.c_str(), &status) == 0;
+  if (!exists && errno != ENOENT) return SystemError(path);
+  const std::string destination = Resolve(path);
+  if (exists && !S_ISREG(status.st_mode)) {
     const int descriptor = open(path.c_str(), O_WRONLY | O_CLOEXEC);
     if (descriptor == kNone) return SystemError(path);
-    return OutputFile(path, "", descriptor);
+    return OutputFile(destination, "", descriptor);
   }
-  const std::string destination = target.empty() ? path : target;
-  const std::string temporary = destination + ".part-" + std::to_string(getpid());
-  const int descriptor = open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, kMode);
+  std::string temporary = destination + ".part-XXXXXX";
+  const int descriptor = mkostemp(temporary.data(), O_CLOEXEC);
   if (descriptor == kNone) return SystemError(path);
+  // Not an error: some file systems have no permissions.
+  fchmod(descriptor, exists ? status.st_mode & kPermissions : NewFilePermissions());
   return OutputFile(destination, temporary, descriptor);
 }
 

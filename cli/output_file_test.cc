@@ -1,11 +1,13 @@
 #include "cli/output_file.h"
 
 #include <gtest/gtest.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
 #include <iterator>
-#include <optional>
+#include <string>
 
 namespace sigvet {
 namespace {
@@ -61,6 +63,73 @@ TEST_F(OutputFileTest, ALinkStaysALink) {
   ASSERT_TRUE(file->Commit("new").ok());
   EXPECT_TRUE(fs::is_symlink(link));
   EXPECT_EQ(Read(target), "new");
+}
+
+TEST_F(OutputFileTest, ALinkToNothingYetStaysALink) {
+  fs::create_directory(PathOf("below"));
+  fs::create_symlink("below/second", PathOf("first"));
+  fs::create_symlink("../target", PathOf("below/second"));
+  auto file = OutputFile::Open(PathOf("first"));
+  ASSERT_TRUE(file.ok());
+  ASSERT_TRUE(file->Commit("new").ok());
+  EXPECT_TRUE(fs::is_symlink(PathOf("first")));
+  EXPECT_TRUE(fs::is_symlink(PathOf("below/second")));
+  EXPECT_FALSE(fs::is_symlink(PathOf("target")));
+  EXPECT_EQ(Read(PathOf("target")), "new");
+}
+
+TEST_F(OutputFileTest, ALoopOfLinksIsAnError) {
+  fs::create_symlink("second", PathOf("first"));
+  fs::create_symlink("first", PathOf("second"));
+  const auto file = OutputFile::Open(PathOf("first"));
+  ASSERT_FALSE(file.ok());
+  EXPECT_NE(file.error().message.find("Too many levels of symbolic links"), std::string::npos);
+  EXPECT_EQ(FileCount(), 2U);
+}
+
+TEST_F(OutputFileTest, WhatAKilledRunLeftBehindIsNotInTheWay) {
+  const std::string path = PathOf("run.json");
+  std::ofstream(path + ".part-" + std::to_string(getpid())) << "left behind";
+  auto one = OutputFile::Open(path);
+  auto other = OutputFile::Open(path);
+  ASSERT_TRUE(one.ok() && other.ok());
+  EXPECT_EQ(FileCount(), 3U);
+  ASSERT_TRUE(one->Commit("new").ok());
+  EXPECT_EQ(Read(path), "new");
+}
+
+TEST_F(OutputFileTest, KeepsThePermissionsOfTheFileThatWasThere) {
+  const std::string path = PathOf("run.json");
+  std::ofstream(path) << "old";
+  constexpr auto kOdd = fs::perms::owner_all | fs::perms::group_write | fs::perms::others_exec;
+  fs::permissions(path, kOdd);
+  auto file = OutputFile::Open(path);
+  ASSERT_TRUE(file.ok());
+  ASSERT_TRUE(file->Commit("new").ok());
+  EXPECT_EQ(fs::status(path).permissions(), kOdd);
+}
+
+TEST_F(OutputFileTest, ANewFileGetsWhatTheUmaskLeaves) {
+  const mode_t before = umask(026);
+  auto file = OutputFile::Open(PathOf("run.json"));
+  EXPECT_EQ(umask(before), 026U);
+  ASSERT_TRUE(file.ok());
+  ASSERT_TRUE(file->Commit("new").ok());
+  EXPECT_EQ(static_cast<unsigned>(fs::status(PathOf("run.json")).permissions()), 0640U);
+}
+
+TEST_F(OutputFileTest, EverySpellingOfADestinationIsOnePath) {
+  fs::create_directory(PathOf("below"));
+  fs::create_symlink("run.json", PathOf("link"));
+  const auto path_of = [&](const std::string& name) {
+    return OutputFile::Open(PathOf(name))->path();
+  };
+  const std::string path = path_of("run.json");
+  for (const char* name : {"./run.json", "below/../run.json", "link", ".//run.json"}) {
+    EXPECT_EQ(path_of(name), path) << name;
+  }
+  EXPECT_NE(path_of("other.json"), path);
+  EXPECT_EQ(OutputFile::Open("a.out")->path(), OutputFile::Open("./a.out")->path());
 }
 
 TEST_F(OutputFileTest, WritesToADeviceDirectly) {

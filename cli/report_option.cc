@@ -59,11 +59,12 @@ Result<std::vector<RequestedReport>> OpenReports(std::span<const std::string> re
   std::vector<RequestedReport> reports;
   std::set<std::string> paths;
   for (const std::string& request : requests) {
-    const std::string path = request.substr(request.find('=') + 1);
-    if (!paths.insert(path).second)
-      return Error{"two reports have the same path: " + Visible(path)};
     Result<RequestedReport> report = OpenReport(request);
     if (!report) return report.error();
+    const std::string& path = report->file.path();
+    if (!paths.insert(path).second) {
+      return Error{"two reports have the same path: " + Visible(path)};
+    }
     reports.push_back(std::move(*report));
   }
   return reports;

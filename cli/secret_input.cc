@@ -22,10 +22,15 @@ constexpr std::size_t kMostBytes = 4096;
 constexpr char kControlC = '\x03';
 
 /// Turns a terminal's echo off while it lives; does nothing where stdin is none. Ctrl-C ends the
-/// line instead of the program, which would leave the terminal without echo.
+/// line instead of the program, which would leave the terminal without echo; other signals that
+/// would end the program wait for the end of the line.
 class EchoOff {
  public:
   EchoOff() {
+    sigset_t blocked;
+    sigemptyset(&blocked);
+    for (const int signal : {SIGHUP, SIGINT, SIGQUIT, SIGTERM}) sigaddset(&blocked, signal);
+    pthread_sigmask(SIG_BLOCK, &blocked, &unblocked_);
     if (tcgetattr(STDIN_FILENO, &before_) != 0) return;
     termios silent = before_;
     silent.c_lflag &= ~static_cast<tcflag_t>(ECHO | ISIG);
@@ -36,9 +41,11 @@ class EchoOff {
   EchoOff& operator=(const EchoOff&) = delete;
   ~EchoOff() {
     if (changed_) tcsetattr(STDIN_FILENO, TCSAFLUSH, &before_);
+    pthread_sigmask(SIG_SETMASK, &unblocked_, nullptr);
   }
 
  private:
+  sigset_t unblocked_{};
   termios before_{};
   bool changed_ = false;
 };

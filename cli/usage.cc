@@ -11,6 +11,9 @@
 namespace sigvet {
 namespace {
 
+/// What is longer is no misspelt name, and may be a secret that does not belong here.
+constexpr std::size_t kMostNameBytes = 30;
+
 /// The innermost command that the arguments name.
 const CLI::App& GivenCommand(const CLI::App& app) {
   const auto given = app.get_subcommands();
@@ -42,16 +45,20 @@ std::string Suggest(std::string_view word, const std::vector<std::string>& names
   return DidYouMean(word, candidates);
 }
 
+/// Says which option or command is not known. Whatever else was given may be a secret: it is not
+/// repeated.
 Error Unknown(const CLI::App& command, const std::string& word) {
   const std::string help = "see " + CommandLine(command) + " --help";
-  const std::string option = word.substr(0, word.find('='));
   const bool is_option = word.starts_with("-");
-  const std::string hint =
-      is_option ? Suggest(option, OptionNames(command)) : Suggest(word, CommandNames(command));
-  const std::string what = is_option                       ? "unknown option " + Visible(option)
-                           : CommandNames(command).empty() ? "unexpected argument " + Visible(word)
-                                                           : "no command " + Visible(word);
-  return {what, {}, hint.empty() ? help : hint};
+  const std::vector<std::string> names = is_option ? OptionNames(command) : CommandNames(command);
+  if (names.empty()) return {"unexpected argument", {}, help};
+  const std::string name = is_option ? word.substr(0, word.find('=')) : word;
+  const std::string what = is_option ? "option" : "command";
+  if (name.size() > kMostNameBytes) return {"unknown " + what, {}, help};
+  const std::string hint = Suggest(name, names);
+  return {(is_option ? "unknown option " : "no command ") + Visible(name),
+          {},
+          hint.empty() ? help : hint};
 }
 
 /// The first argument that is no option: a command, or a word where one should be.

@@ -122,8 +122,7 @@ RunReport ReadBack(const std::string& text) {
 
 auto Tie(const RunReport::Context& c) {
   return std::tie(c.sigvet_version, c.started_at, c.elapsed_ms, c.system, c.corpus_paths,
-                  c.known_failing_paths,
-                  c.interrupted);
+                  c.known_failing_paths, c.interrupted);
 }
 auto Tie(const RunReport::CorpusSummary& c) { return std::tie(c.digest, c.files, c.case_count); }
 auto Tie(const RunReport::Subject& s) {

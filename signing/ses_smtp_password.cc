@@ -46,11 +46,9 @@ Result<SesSmtpPasswordV4Deriver> SesSmtpPasswordV4Deriver::Create(Backend& backe
 Result<SesSmtpPasswordV4> SesSmtpPasswordV4Deriver::Derive(const Secret& secret) {
   if (secret.empty()) return EmptySecret();
   const Secret key("AWS4", secret.Reveal());
-  Wiped<std::array<Digest, 5>> macs;
-  chain_->Derive(key.Reveal(), *macs);
   SesSmtpPasswordV4 stages;
-  *stages.keys = {(*macs)[0], (*macs)[1], (*macs)[2], (*macs)[3], (*macs)[4]};
-  stages.password = EncodePassword(*backend_, 0x04, stages.keys->message_key);
+  chain_->Derive(key.Reveal(), stages.keys->chain);
+  stages.password = EncodePassword(*backend_, 0x04, stages.keys->message_key());
   return stages;
 }
 

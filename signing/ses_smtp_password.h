@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <memory>
 #include <string_view>
 
@@ -26,11 +27,13 @@ Result<SesSmtpPasswordV2> DeriveSesSmtpPasswordV2(Backend& backend, const Secret
 /// before it.
 struct SesSmtpPasswordV4 {
   struct Keys {
-    Digest date_key;      ///< `11111111`, under `AWS4` and the secret
-    Digest region_key;    ///< the region
-    Digest service_key;   ///< `ses`
-    Digest terminal_key;  ///< `aws4_request`
-    Digest message_key;   ///< `SendRawEmail`
+    std::array<Digest, 5> chain;  ///< in the order of the names below
+
+    const Digest& date_key() const { return chain[0]; }      ///< `11111111`, under `AWS4` + secret
+    const Digest& region_key() const { return chain[1]; }    ///< the region
+    const Digest& service_key() const { return chain[2]; }   ///< `ses`
+    const Digest& terminal_key() const { return chain[3]; }  ///< `aws4_request`
+    const Digest& message_key() const { return chain[4]; }   ///< `SendRawEmail`
   };
 
   Wiped<Keys> keys;

@@ -46,15 +46,15 @@ TEST(SesSmtpPasswordV4, ShowsEveryStage) {
   for (const auto& backend : AvailableBackends()) {
     const auto stages = DeriveSesSmtpPasswordV4(*backend, Secret(kExampleSecret), "us-east-1");
     ASSERT_TRUE(stages.ok());
-    EXPECT_EQ(ToHex(stages->keys->date_key),
+    EXPECT_EQ(ToHex(stages->keys->date_key()),
               "5e88ec44617a177b45690a3e5fcf20c17099739a24aef34200b96801db651ecc");
-    EXPECT_EQ(ToHex(stages->keys->region_key),
+    EXPECT_EQ(ToHex(stages->keys->region_key()),
               "c95c7aa304a661ec5d63ccbc0777908509ea72b822e93ee199375cddf812cecf");
-    EXPECT_EQ(ToHex(stages->keys->service_key),
+    EXPECT_EQ(ToHex(stages->keys->service_key()),
               "d1f402dbfb2b8c87077bb6317e9826e0fd295adf7ab615598398b6ed0f3cb2a4");
-    EXPECT_EQ(ToHex(stages->keys->terminal_key),
+    EXPECT_EQ(ToHex(stages->keys->terminal_key()),
               "c8b82257b805c29d363837fe9832fe15a41a1f1ec65823dac54486d4774f5315");
-    EXPECT_EQ(ToHex(stages->keys->message_key),
+    EXPECT_EQ(ToHex(stages->keys->message_key()),
               "b04cffd8525042dfabc1b0fab53561c06390ec466e14f65c6efadf154b1962fd");
   }
 }

@@ -26,10 +26,8 @@ Result<Wiped<Sigv4SigningKey>> DeriveSigv4SigningKey(Backend& backend, const Sec
   const std::array<ByteView, 4> messages = {AsBytes(scope.date), AsBytes(scope.region),
                                             AsBytes(scope.service), AsBytes(kTerminal)};
   const Secret key("AWS4", secret.Reveal());
-  Wiped<std::array<Digest, 4>> macs;
-  backend.PrepareChain(messages)->Derive(key.Reveal(), *macs);
   Wiped<Sigv4SigningKey> stages;
-  *stages = {(*macs)[0], (*macs)[1], (*macs)[2], (*macs)[3]};
+  backend.PrepareChain(messages)->Derive(key.Reveal(), stages->chain);
   return stages;
 }
 

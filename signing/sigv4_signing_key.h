@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <string_view>
 
 #include "backends/backend.h"
@@ -11,10 +12,12 @@ namespace sigvet {
 /// The stages of a SigV4 signing key. Each key is the HMAC of the named message under the key
 /// before it.
 struct Sigv4SigningKey {
-  Digest date_key;     ///< the date, under `AWS4` and the secret
-  Digest region_key;   ///< the region
-  Digest service_key;  ///< the service
-  Digest signing_key;  ///< `aws4_request`
+  std::array<Digest, 4> chain;  ///< in the order of the names below
+
+  const Digest& date_key() const { return chain[0]; }     ///< the date, under `AWS4` + secret
+  const Digest& region_key() const { return chain[1]; }   ///< the region
+  const Digest& service_key() const { return chain[2]; }  ///< the service
+  const Digest& signing_key() const { return chain[3]; }  ///< `aws4_request`
 };
 
 /// What a signing key is good for: the credential scope without its end.

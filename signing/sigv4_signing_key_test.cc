@@ -21,13 +21,13 @@ TEST(Sigv4SigningKey, GivesThePublishedLadder) {
     const auto key =
         DeriveSigv4SigningKey(**backend, Secret(kExampleSecret), {"20120215", "us-east-1", "iam"});
     ASSERT_TRUE(key.ok());
-    EXPECT_EQ(ToHex((*key)->date_key),
+    EXPECT_EQ(ToHex((*key)->date_key()),
               "969fbb94feb542b71ede6f87fe4d5fa29c789342b0f407474670f0c2489e0a0d");
-    EXPECT_EQ(ToHex((*key)->region_key),
+    EXPECT_EQ(ToHex((*key)->region_key()),
               "69daa0209cd9c5ff5c8ced464a696fd4252e981430b10e3d3fd8e2f197d7a70c");
-    EXPECT_EQ(ToHex((*key)->service_key),
+    EXPECT_EQ(ToHex((*key)->service_key()),
               "f72cfd46f26bc4643f06a11eabb6c0ba18780c19a8da0c31ace671265e3c87fa");
-    EXPECT_EQ(ToHex((*key)->signing_key),
+    EXPECT_EQ(ToHex((*key)->signing_key()),
               "f4780e2d9f65fa895f9c67b32ce1baf0b0d8a43505a000a1a9e090d414db404d");
   }
   EXPECT_GT(backends, 0);

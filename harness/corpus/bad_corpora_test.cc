@@ -44,6 +44,7 @@ TEST(BadCorpora, GiveExactlyTheExpectedErrors) {
   for (fs::path path : FilesWith(".yaml")) {
     const CorpusSource source = {path.string(), {}};
     const LoadedCorpus loaded = LoadCorpus({&source, 1}, MakeTestBackend);
+    EXPECT_FALSE(loaded.more_errors) << path;
     std::string errors;
     for (Error error : loaded.errors) {
       EXPECT_EQ(error.place.file, source.name);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -42,6 +43,8 @@ struct Provenance {
   Kind kind = Kind::kDerived;
   std::string source;
   std::vector<std::string> agree;
+
+  bool operator==(const Provenance&) const = default;
 };
 
 /// One case of the corpus.
@@ -51,15 +54,16 @@ struct Case {
   const OperationSpec* operation = nullptr;
   /// Parallel to `operation->inputs`.
   std::vector<Value> inputs;
-  Requirement requirement = Requirement::kCompute;
   /// The stages that are known, in the operation's order, the last one always among them. Empty
   /// where the case must be refused.
   std::vector<StageValue> expected;
   /// Why the input must or may be refused, in words; else empty.
   std::string refusal;
-  Provenance provenance;
+  /// Shared by neighbours that have the same. Never null in a loaded corpus.
+  std::shared_ptr<const Provenance> provenance;
   /// Why the case exists.
   std::string why;
+  Requirement requirement = Requirement::kCompute;
   /// Indices into the corpus's `suites` and `files`.
   std::uint32_t suite = 0;
   std::uint32_t file = 0;

@@ -175,7 +175,11 @@ Case CaseParser::Parse(YamlNode& node, std::string_view suite, FileErrors& error
   if (YamlNode* const input = members.Require("input")) ParseInputs(*input, c, errors);
   ParseRequirement(members, node, c, errors);
   if (YamlNode* const provenance = members.Require("provenance")) {
-    c.provenance = ParseProvenance(*provenance, errors);
+    Provenance parsed = ParseProvenance(*provenance, errors);
+    if (!last_provenance_ || *last_provenance_ != parsed) {
+      last_provenance_ = std::make_shared<const Provenance>(std::move(parsed));
+    }
+    c.provenance = last_provenance_;
   }
   return c;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -20,6 +21,9 @@ class CaseParser {
   /// `decoder` decodes base64 and must outlive this.
   explicit CaseParser(Backend& decoder) : values_(decoder) {}
 
+  /// What the `repeat`s of all cases so far expanded to.
+  std::size_t repeated_bytes() const { return values_.repeated_bytes(); }
+
   /// The case of the suite `suite` (empty: unknown) that `node` describes. Whatever is wrong with
   /// it is added to `errors` and left out of the case, which then must not be run. Its id is empty
   /// where that is not known, its `suite` and `file` are left to the caller.
@@ -31,6 +35,7 @@ class CaseParser {
   void ParseRequirement(const Members& members, const YamlNode& node, Case& c, FileErrors& errors);
 
   ValueParser values_;
+  std::shared_ptr<const Provenance> last_provenance_;
 };
 
 }  // namespace sigvet

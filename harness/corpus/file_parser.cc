@@ -32,8 +32,8 @@ bool IsSuiteName(std::string_view name) {
 /// Fills a ParsedFile with the members of the file.
 class FileParser : public YamlHandler {
  public:
-  FileParser(Backend& decoder, ParsedFile& file)
-      : cases_(decoder), file_(file), errors_(file.errors) {}
+  FileParser(Backend& decoder, ParsedFile& file, const std::atomic<bool>* interrupted)
+      : cases_(decoder), file_(file), errors_(file.errors), interrupted_(interrupted) {}
 
   void OnMember(YamlNode& member) override {
     if (std::exchange(first_, false)) RequireVersionKey(member);
@@ -59,6 +59,10 @@ class FileParser : public YamlHandler {
     if (current_ != "cases") return;
     file_.cases.push_back(cases_.Parse(item, file_.suite.name, errors_));
   }
+
+  bool IsInterrupted() const override { return interrupted_ != nullptr && *interrupted_; }
+
+  std::size_t repeated_bytes() const { return cases_.repeated_bytes(); }
 
   /// What is missing, once the whole file has been read.
   void CheckComplete() {
@@ -108,6 +112,7 @@ class FileParser : public YamlHandler {
   CaseParser cases_;
   ParsedFile& file_;
   FileErrors& errors_;
+  const std::atomic<bool>* interrupted_;
   std::string current_;
   std::vector<std::string_view> misspelt_;
   bool first_ = true;
@@ -118,20 +123,23 @@ class FileParser : public YamlHandler {
   TextPlace cases_place_;
 };
 
-void ParseText(std::string_view text, Backend& hasher, ParsedFile& file) {
+void ParseText(std::string_view text, Backend& hasher, const std::atomic<bool>* interrupted,
+               ParsedFile& file) {
   file.sha256 = ToHex(hasher.Sha256(AsBytes(text)));
-  FileParser parser(hasher, file);
+  FileParser parser(hasher, file, interrupted);
   if (ReadYaml(text, file.errors, parser)) parser.CheckComplete();
+  file.repeated_bytes = parser.repeated_bytes();
 }
 
 }  // namespace
 
-ParsedFile ParseCorpusFile(const CorpusSource& source, Backend& hasher) {
+ParsedFile ParseCorpusFile(const CorpusSource& source, Backend& hasher,
+                           const std::atomic<bool>* interrupted) {
   ParsedFile file(source.name);
   if (!source.built_in_text.empty()) {
-    ParseText(source.built_in_text, hasher, file);
+    ParseText(source.built_in_text, hasher, interrupted, file);
   } else if (const Result<std::string> text = ReadRegularFile(source.name)) {
-    ParseText(*text, hasher, file);
+    ParseText(*text, hasher, interrupted, file);
   } else {
     file.errors.Add({}, text.error().message, text.error().hint);
   }

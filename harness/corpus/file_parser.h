@@ -1,5 +1,7 @@
 #pragma once
 
+#include <atomic>
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -19,10 +21,14 @@ struct ParsedFile {
   Suite suite;
   TextPlace suite_place;
   std::vector<Case> cases;
+  /// What its `repeat`s expand to: at most kMaxAllRepeatsBytes.
+  std::size_t repeated_bytes = 0;
   FileErrors errors;
 };
 
-/// Reads, parses and checks one file. `hasher` computes its digest and decodes base64.
-ParsedFile ParseCorpusFile(const CorpusSource& source, Backend& hasher);
+/// Reads, parses and checks one file. `hasher` computes its digest and decodes base64. Ends soon,
+/// with a part of the file, once `interrupted` (which may be null) is true.
+ParsedFile ParseCorpusFile(const CorpusSource& source, Backend& hasher,
+                           const std::atomic<bool>* interrupted = nullptr);
 
 }  // namespace sigvet

@@ -39,22 +39,21 @@ Result<std::vector<CorpusSource>> FindInFolder(const std::string& folder) {
 
 }  // namespace
 
-Result<std::vector<CorpusSource>> FindCorpusFiles(std::span<const std::string> paths) {
-  std::vector<CorpusSource> all;
+FoundFiles FindCorpusFiles(std::span<const std::string> paths) {
+  FoundFiles all;
   for (const std::string& path : paths) {
     std::error_code error;
     const fs::file_status status = fs::status(path, error);
     if (!fs::exists(status)) {
-      return CannotRead(path,
-                        error ? error : std::make_error_code(std::errc::no_such_file_or_directory));
+      if (!error) error = std::make_error_code(std::errc::no_such_file_or_directory);
+      all.errors.push_back(CannotRead(path, error));
+    } else if (!fs::is_directory(status)) {
+      all.sources.push_back({path, {}});
+    } else if (Result<std::vector<CorpusSource>> found = FindInFolder(path)) {
+      std::ranges::move(*found, std::back_inserter(all.sources));
+    } else {
+      all.errors.push_back(found.error());
     }
-    if (!fs::is_directory(status)) {
-      all.push_back({path, {}});
-      continue;
-    }
-    Result<std::vector<CorpusSource>> found = FindInFolder(path);
-    if (!found.ok()) return found.error();
-    std::ranges::move(*found, std::back_inserter(all));
   }
   return all;
 }

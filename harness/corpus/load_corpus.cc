@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <atomic>
+#include <exception>
 #include <iterator>
 #include <memory>
 #include <numeric>
 #include <optional>
+#include <system_error>
 #include <thread>
 #include <utility>
 
@@ -15,70 +17,120 @@
 namespace sigvet {
 namespace {
 
-/// Parses the files on some threads. Those after a file with which the errors became too many may
-/// be left out: nobody would see theirs.
+std::unique_ptr<Backend> MakeHasher(const MakeBackendFunction& make_hasher) {
+  std::unique_ptr<Backend> hasher = make_hasher();
+  if (hasher == nullptr) throw BackendError("no backend to load the corpus with");
+  return hasher;
+}
+
+/// Parses the files on some threads. Those after a file with which the errors or the repeated bytes
+/// became too many may be left out: nobody would see theirs.
 class ParallelParser {
  public:
-  ParallelParser(std::span<const CorpusSource> sources, const MakeBackendFunction& make_hasher)
-      : sources_(sources), make_hasher_(make_hasher), files_(sources.size()) {}
+  ParallelParser(std::span<const CorpusSource> sources, const MakeBackendFunction& make_hasher,
+                 const LoadOptions& options)
+      : sources_(sources), make_hasher_(make_hasher), options_(options), files_(sources.size()) {}
 
-  std::vector<std::optional<ParsedFile>> Run(unsigned jobs) {
+  /// The files, of which the last ones may be missing.
+  std::vector<std::optional<ParsedFile>> Run() {
+    const std::size_t workers = std::clamp<std::size_t>(options_.jobs, 1, sources_.size() + 1);
+    std::vector<std::exception_ptr> exceptions(workers);
     {
       std::vector<std::jthread> threads;
-      for (unsigned i = 1; i < std::min<std::size_t>(jobs, sources_.size()); ++i) {
-        threads.emplace_back([this] { ParseFiles(); });
+      threads.reserve(workers);
+      try {
+        for (std::size_t i = 1; i < workers; ++i) {
+          threads.emplace_back([this, &exceptions, i] { Work({}, exceptions[i]); });
+        }
+      } catch (const std::system_error&) {  // no more threads: those there are do
       }
-      ParseFiles();
+      Work(options_.progress, exceptions[0]);
+    }
+    for (const std::exception_ptr& exception : exceptions) {
+      if (exception) std::rethrow_exception(exception);
     }
     return std::move(files_);
   }
 
+  bool interrupted() const { return options_.interrupted != nullptr && *options_.interrupted; }
+
  private:
-  void ParseFiles() {
-    const std::unique_ptr<Backend> hasher = make_hasher_();
-    while (error_count_ <= kMaxErrors) {
+  void Work(const std::function<void(std::size_t)>& progress, std::exception_ptr& exception) {
+    try {
+      ParseFiles(progress);
+    } catch (...) {
+      exception = std::current_exception();
+      stop_ = true;
+    }
+  }
+
+  void ParseFiles(const std::function<void(std::size_t)>& progress) {
+    const std::unique_ptr<Backend> hasher = MakeHasher(make_hasher_);
+    while (!stop_ && !interrupted()) {
       const std::size_t i = next_++;
       if (i >= sources_.size()) return;
-      ParsedFile file = ParseCorpusFile(sources_[i], *hasher);
+      ParsedFile file = ParseCorpusFile(sources_[i], *hasher, options_.interrupted);
       error_count_ += file.errors.size() + (file.errors.overflowed() ? 1 : 0);
+      repeated_bytes_ += file.repeated_bytes;
       files_[i] = std::move(file);
+      if (error_count_ > kMaxErrors || repeated_bytes_ > kMaxAllRepeatsBytes) stop_ = true;
+      ++done_;
+      if (progress) progress(done_);
     }
   }
 
   std::span<const CorpusSource> sources_;
   const MakeBackendFunction& make_hasher_;
+  const LoadOptions& options_;
   std::vector<std::optional<ParsedFile>> files_;
   std::atomic<std::size_t> next_ = 0;
+  std::atomic<std::size_t> done_ = 0;
   std::atomic<std::size_t> error_count_ = 0;
+  std::atomic<std::size_t> repeated_bytes_ = 0;
+  /// No more files are to be taken.
+  std::atomic<bool> stop_ = false;
 };
 
 /// Joins files to a corpus, in their order.
 class Joiner {
  public:
-  explicit Joiner(std::span<const CorpusSource> sources) : sources_(sources) {}
+  Joiner(std::span<const CorpusSource> sources, std::span<const std::optional<ParsedFile>> files)
+      : sources_(sources) {
+    if (files.size() < 2) return;  // the cases of a single file are taken as they are
+    std::size_t count = 0;
+    for (const std::optional<ParsedFile>& file : files) count += file ? file->cases.size() : 0;
+    corpus_.cases.reserve(count);
+  }
 
-  void Add(ParsedFile file) {
+  /// False where the file has more repeated bytes than are left for it: none may follow.
+  bool Add(ParsedFile file) {
     const auto index = static_cast<std::uint32_t>(files_.size());
+    repeated_bytes_ += file.repeated_bytes;
+    const bool too_many_repeats = repeated_bytes_ > kMaxAllRepeatsBytes;
+    if (too_many_repeats) {
+      file.errors.Add({}, "the texts that repeat expands to are over 256 MiB in all");
+    }
     corpus_.files.push_back({sources_[index].name, std::move(file.sha256)});
     corpus_.suites.push_back(std::move(file.suite));
     for (Case& c : file.cases) {
       c.suite = index;
       c.file = index;
     }
-    if (corpus_.cases.empty()) {
+    if (corpus_.cases.capacity() == 0) {
       corpus_.cases = std::move(file.cases);
     } else {
       std::ranges::move(file.cases, std::back_inserter(corpus_.cases));
     }
     file.cases = {};
     files_.push_back(std::move(file));
+    return !too_many_repeats;
   }
 
   LoadedCorpus Finish(Backend& hasher) {
     FindRepeatedSuites();
     FindRepeatedCases();
     LoadedCorpus loaded;
-    loaded.errors = TakeErrors();
+    TakeErrors(loaded);
     // What could not be parsed is missing in the cases: nobody may run into it.
     if (!loaded.errors.empty()) return loaded;
     corpus_.digest = DigestOfFiles(hasher);
@@ -125,17 +177,14 @@ class Joiner {
         });
   }
 
-  std::vector<Error> TakeErrors() {
-    std::vector<Error> errors;
-    bool too_many = false;
+  void TakeErrors(LoadedCorpus& loaded) {
     for (ParsedFile& file : files_) {
-      too_many = too_many || file.errors.overflowed();
-      std::ranges::move(file.errors.Take(), std::back_inserter(errors));
+      loaded.more_errors = loaded.more_errors || file.errors.overflowed();
+      std::ranges::move(file.errors.Take(), std::back_inserter(loaded.errors));
     }
-    if (!too_many && errors.size() <= kMaxErrors) return errors;
-    errors.resize(kMaxErrors);
-    errors.push_back({"more errors follow"});
-    return errors;
+    if (loaded.errors.size() <= kMaxErrors) return;
+    loaded.errors.resize(kMaxErrors);
+    loaded.more_errors = true;
   }
 
   /// The files' digests are sorted, so that their names don't count.
@@ -151,6 +200,7 @@ class Joiner {
 
   std::span<const CorpusSource> sources_;
   Corpus corpus_;
+  std::size_t repeated_bytes_ = 0;
   /// Without their cases.
   std::vector<ParsedFile> files_;
 };
@@ -158,14 +208,20 @@ class Joiner {
 }  // namespace
 
 LoadedCorpus LoadCorpus(std::span<const CorpusSource> sources,
-                        const MakeBackendFunction& make_hasher, unsigned jobs) {
-  Joiner joiner(sources);
-  for (std::optional<ParsedFile>& file : ParallelParser(sources, make_hasher).Run(jobs)) {
-    if (!file) break;
-    joiner.Add(std::move(*file));
+                        const MakeBackendFunction& make_hasher, const LoadOptions& options) {
+  ParallelParser parser(sources, make_hasher, options);
+  std::vector<std::optional<ParsedFile>> files = parser.Run();
+  if (parser.interrupted()) {
+    LoadedCorpus loaded;
+    loaded.interrupted = true;
+    return loaded;
+  }
+  Joiner joiner(sources, files);
+  for (std::optional<ParsedFile>& file : files) {
+    if (!file || !joiner.Add(*std::move(file))) break;
     file.reset();
   }
-  return joiner.Finish(*make_hasher());
+  return joiner.Finish(*MakeHasher(make_hasher));
 }
 
 }  // namespace sigvet

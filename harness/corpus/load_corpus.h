@@ -1,5 +1,7 @@
 #pragma once
 
+#include <atomic>
+#include <cstddef>
 #include <functional>
 #include <memory>
 #include <span>
@@ -24,24 +26,47 @@ struct CorpusSource {
 /// The files of vectors/ as they were when the program was built, sorted by name.
 std::vector<CorpusSource> BuiltInCorpus();
 
-/// The files that `paths` mean: a file itself, a folder all its `.yaml` files at any depth, sorted
-/// by name. A path that can't be read and a folder without such a file are errors.
-Result<std::vector<CorpusSource>> FindCorpusFiles(std::span<const std::string> paths);
+struct FoundFiles {
+  std::vector<CorpusSource> sources;
+  /// One for each path that can't be read and each folder without a `.yaml` file.
+  std::vector<Error> errors;
+};
+
+/// The files that `paths` mean, in the order of the paths: a file itself, a folder all its `.yaml`
+/// files at any depth, sorted by name.
+FoundFiles FindCorpusFiles(std::span<const std::string> paths);
+
+/// The most bytes that the `repeat`s of a file may expand to, and those of a corpus.
+inline constexpr std::size_t kMaxAllRepeatsBytes = std::size_t{256} << 20;
+
+struct LoadOptions {
+  /// The most threads to load with, the calling one among them.
+  unsigned jobs = 1;
+  /// Loading ends soon, without a corpus, once this is true. May be null.
+  const std::atomic<bool>* interrupted = nullptr;
+  /// Called now and then, on the calling thread, with the number of files that are done.
+  std::function<void(std::size_t files_done)> progress = {};
+};
 
 struct LoadedCorpus {
   Corpus corpus;
-  /// All errors of all files, in the order of the files and of the places in them; a corpus with
-  /// errors must not be run.
+  /// The errors of all files, in the order of the files and of the places in them, at most
+  /// kMaxErrors; where there is one the corpus is empty.
   std::vector<Error> errors;
+  /// There are more errors than these.
+  bool more_errors = false;
+  /// Loading was interrupted: there are neither cases nor errors.
+  bool interrupted = false;
 };
 
 /// Makes a backend for the calling thread. Called from several threads at once.
 using MakeBackendFunction = std::function<std::unique_ptr<Backend>()>;
 
-/// Reads, parses and checks every file, on up to `jobs` threads: vectors/README.md describes the
-/// format. The backends that `make_hasher` makes compute digests and decode base64. A file's text
-/// is not kept. The result does not depend on `jobs`.
+/// Reads, parses and checks every file: vectors/README.md describes the format. The backends that
+/// `make_hasher` makes compute digests and decode base64. A file's text is not kept. The result
+/// does not depend on `options.jobs`. Throws what `make_hasher` and its backends throw, and
+/// BackendError where it makes none.
 LoadedCorpus LoadCorpus(std::span<const CorpusSource> sources,
-                        const MakeBackendFunction& make_hasher, unsigned jobs = 1);
+                        const MakeBackendFunction& make_hasher, const LoadOptions& options = {});
 
 }  // namespace sigvet

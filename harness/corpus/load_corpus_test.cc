@@ -7,7 +7,11 @@
 
 #include <filesystem>
 #include <fstream>
+#include <new>
+#include <numeric>
+#include <thread>
 
+#include "harness/corpus/file_parser.h"
 #include "harness/corpus/parse_test_helper.h"
 #include "harness/corpus/read_file.h"
 
@@ -42,12 +46,13 @@ class LoadCorpusTest : public ::testing::Test {
     sources.reserve(paths.size());
     for (const std::string& path : paths) sources.push_back({path, {}});
     LoadedCorpus loaded = LoadCorpus(sources, MakeTestBackend);
-    ExpectSame(loaded, LoadCorpus(sources, MakeTestBackend, 4));
+    ExpectSame(loaded, LoadCorpus(sources, MakeTestBackend, {.jobs = 4}));
     return loaded;
   }
 
   static void ExpectSame(const LoadedCorpus& one, const LoadedCorpus& parallel) {
     EXPECT_EQ(one.errors, parallel.errors);
+    EXPECT_EQ(one.more_errors, parallel.more_errors);
     EXPECT_EQ(one.corpus.digest, parallel.corpus.digest);
     ASSERT_EQ(one.corpus.cases.size(), parallel.corpus.cases.size());
     for (std::size_t i = 0; i < one.corpus.cases.size(); ++i) {
@@ -126,10 +131,99 @@ TEST_F(LoadCorpusTest, StopsAfterOneThousandErrors) {
   const std::string a = Write("a.yaml", File("s", ids));
   const std::string b = Write("b.yaml", File("t", ids));
   const LoadedCorpus loaded = Load({a, b, Path("missing.yaml")});
-  ASSERT_EQ(loaded.errors.size(), 1001U);
+  ASSERT_EQ(loaded.errors.size(), 1000U);
+  EXPECT_TRUE(loaded.more_errors);
   EXPECT_EQ(loaded.errors[599].place.file, a);
   EXPECT_EQ(loaded.errors[600].place.file, b);
-  EXPECT_EQ(ToString(loaded.errors[1000]), "more errors follow");
+}
+
+TEST_F(LoadCorpusTest, KeepsExactlyOneThousandErrors) {
+  const std::string a = Write("a.yaml", File("s", std::vector<std::string>(400, "X")));
+  const std::string b = Write("b.yaml", File("t", std::vector<std::string>(600, "X")));
+  const LoadedCorpus loaded = Load({a, b});
+  EXPECT_EQ(loaded.errors.size(), 1000U);
+  EXPECT_FALSE(loaded.more_errors);
+}
+
+TEST_F(LoadCorpusTest, LimitsTheRepeatsOfAllFilesTogether) {
+  std::vector<std::string> paths;
+  const auto add = [&](std::string_view count) {
+    const std::string name = "f" + std::to_string(paths.size());
+    std::string text = File(name, {"x"});
+    text.replace(text.find("\"abc\""), 5, "{repeat: \"a\", count: " + std::string(count) + "}");
+    paths.push_back(Write(name, text));
+  };
+  for (int i = 0; i < 16; ++i) add("16777216");
+  EXPECT_THAT(Lines(Load(paths)), IsEmpty());
+  add("1");
+  add("16777216");
+  paths.push_back(Path("missing.yaml"));
+  EXPECT_THAT(
+      Lines(Load(paths)),
+      ElementsAre(paths[16] + ": the texts that repeat expands to are over 256 MiB in all"));
+}
+
+TEST_F(LoadCorpusTest, ThrowsWhatMakingABackendThrows) {
+  const std::vector<CorpusSource> sources = BuiltInCorpus();
+  for (const unsigned jobs : {1U, 4U}) {
+    const auto throwing = []() -> std::unique_ptr<Backend> { throw std::bad_alloc(); };
+    EXPECT_THROW(LoadCorpus(sources, throwing, {.jobs = jobs}), std::bad_alloc);
+    const auto none = [] { return std::unique_ptr<Backend>(); };
+    EXPECT_THROW(LoadCorpus(sources, none, {.jobs = jobs}), BackendError);
+  }
+}
+
+TEST_F(LoadCorpusTest, ThrowsWhatAnotherThreadThrew) {
+  const std::vector<CorpusSource> sources = BuiltInCorpus();
+  const auto throwing_elsewhere = [caller = std::this_thread::get_id()] {
+    if (std::this_thread::get_id() != caller) throw BackendError("no more");
+    return MakeTestBackend();
+  };
+  EXPECT_THROW(LoadCorpus(sources, throwing_elsewhere, {.jobs = 4}), BackendError);
+}
+
+TEST_F(LoadCorpusTest, EndsWhenInterrupted) {
+  const std::string path = Write("a.yaml", File("s", {"x", "X"}));
+  const std::vector<CorpusSource> sources = {{path, {}}, {Path("missing.yaml"), {}}};
+  for (const unsigned jobs : {1U, 4U}) {
+    std::atomic<bool> interrupted = false;
+    const LoadOptions options = {.jobs = jobs, .interrupted = &interrupted};
+    EXPECT_FALSE(LoadCorpus(sources, MakeTestBackend, options).interrupted);
+    interrupted = true;
+    const LoadedCorpus loaded = LoadCorpus(sources, MakeTestBackend, options);
+    EXPECT_TRUE(loaded.interrupted);
+    EXPECT_THAT(loaded.errors, IsEmpty());
+    EXPECT_THAT(loaded.corpus.cases, IsEmpty());
+  }
+}
+
+TEST_F(LoadCorpusTest, EndsWithinAFileWhenInterrupted) {
+  constexpr std::size_t kCases = 1'000;
+  std::string text = File("s", {"first"});
+  for (std::size_t i = 1; i < kCases; ++i) text += GoodCase("c" + std::to_string(i));
+  const CorpusSource source = {Write("a.yaml", text), {}};
+  const std::unique_ptr<Backend> backend = MakeTestBackend();
+  std::atomic<bool> interrupted = false;
+  EXPECT_EQ(ParseCorpusFile(source, *backend, &interrupted).cases.size(), kCases);
+  interrupted = true;
+  const ParsedFile file = ParseCorpusFile(source, *backend, &interrupted);
+  EXPECT_EQ(file.cases.size(), 0U);
+  EXPECT_EQ(file.errors.size(), 0U);
+}
+
+TEST_F(LoadCorpusTest, TellsTheCallersThreadHowFarItIs) {
+  const std::vector<CorpusSource> sources = BuiltInCorpus();
+  std::vector<std::size_t> seen;
+  LoadCorpus(sources, MakeTestBackend,
+             {.progress = [&](std::size_t files_done) { seen.push_back(files_done); }});
+  std::vector<std::size_t> expected(sources.size());
+  std::iota(expected.begin(), expected.end(), 1U);
+  EXPECT_EQ(seen, expected);
+  const auto caller = std::this_thread::get_id();
+  LoadCorpus(sources, MakeTestBackend, {.jobs = 4, .progress = [&](std::size_t files_done) {
+                                          EXPECT_EQ(std::this_thread::get_id(), caller);
+                                          EXPECT_LE(files_done, sources.size());
+                                        }});
 }
 
 // The digests are those that sha256sum prints.
@@ -152,7 +246,7 @@ TEST_F(LoadCorpusTest, DigestsContentsAndNotNames) {
 
 TEST_F(LoadCorpusTest, ReadsTheBuiltInCorpusWithoutErrors) {
   const std::vector<CorpusSource> sources = BuiltInCorpus();
-  const LoadedCorpus loaded = LoadCorpus(sources, MakeTestBackend, 2);
+  const LoadedCorpus loaded = LoadCorpus(sources, MakeTestBackend, {.jobs = 2});
   EXPECT_THAT(Lines(loaded), IsEmpty());
   ASSERT_EQ(loaded.corpus.files.size(), sources.size());
   for (std::size_t i = 0; i < sources.size(); ++i) {
@@ -180,17 +274,18 @@ TEST_F(LoadCorpusTest, FindsFilesInFolders) {
   fs::create_directories(folder_ / "f/d.yaml");
   const std::string single = Write("single.txt", "");
   const std::vector<std::string> paths = {single, Path("f")};
-  const auto found = FindCorpusFiles(paths);
-  ASSERT_TRUE(found.ok()) << ToString(found.error());
+  const FoundFiles found = FindCorpusFiles(paths);
+  EXPECT_THAT(found.errors, IsEmpty());
   std::vector<std::string> names;
-  for (const CorpusSource& source : *found) names.push_back(source.name);
+  for (const CorpusSource& source : found.sources) names.push_back(source.name);
   EXPECT_THAT(names, ElementsAre(single, Path("f/a/c.yaml"), Path("f/b.yaml")));
 }
 
 TEST_F(LoadCorpusTest, SaysWhatCantBeFound) {
   const auto error_of = [&](const std::string& path) {
-    const auto found = FindCorpusFiles({&path, 1});
-    return found.ok() ? "found" : ToString(found.error());
+    const FoundFiles found = FindCorpusFiles({&path, 1});
+    EXPECT_EQ(found.errors.size(), 1U);
+    return found.errors.empty() ? "found" : ToString(found.errors[0]);
   };
   fs::create_directories(folder_ / "empty");
   Write("yml/a.yml", "");
@@ -200,6 +295,14 @@ TEST_F(LoadCorpusTest, SaysWhatCantBeFound) {
             Path("yml") + ": no .yaml file in this folder (rename .yml files to .yaml)");
   const std::string file = Write("file", "");
   EXPECT_EQ(error_of(file + "/a.yaml"), file + "/a.yaml: can't be read: Not a directory");
+
+  const std::vector<std::string> paths = {Path("none"), file, Path("empty")};
+  const FoundFiles found = FindCorpusFiles(paths);
+  ASSERT_EQ(found.errors.size(), 2U);
+  EXPECT_EQ(found.errors[0].place.file, Path("none"));
+  EXPECT_EQ(found.errors[1].place.file, Path("empty"));
+  ASSERT_EQ(found.sources.size(), 1U);
+  EXPECT_EQ(found.sources[0].name, file);
 }
 
 TEST_F(LoadCorpusTest, ReadsRegularFilesOnly) {

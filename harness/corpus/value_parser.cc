@@ -5,6 +5,7 @@
 
 #include "base/hex.h"
 #include "base/suggest.h"
+#include "harness/corpus/load_corpus.h"
 
 namespace sigvet {
 namespace {
@@ -82,15 +83,13 @@ std::optional<std::string> TakeHexDigits(YamlNode& node, FileErrors& errors) {
     errors.Add(node.place, "expected 64 hex digits, found " + std::to_string(digits->size()));
     return std::nullopt;
   }
-  std::string lower = *digits;
-  std::ranges::transform(lower, lower.begin(), [](char c) {
-    return c >= 'A' && c <= 'F' ? static_cast<char>(c - 'A' + 'a') : c;
+  const auto is_upper = [](char c) { return c >= 'A' && c <= 'F'; };
+  if (std::ranges::none_of(*digits, is_upper)) return digits;
+  std::ranges::transform(*digits, digits->begin(), [&](char c) {
+    return is_upper(c) ? static_cast<char>(c - 'A' + 'a') : c;
   });
-  if (lower != *digits) {
-    errors.Add(node.place, "upper-case hex digits", "write \"" + lower + "\"");
-    return std::nullopt;
-  }
-  return digits;
+  errors.Add(node.place, "upper-case hex digits", "write \"" + *digits + "\"");
+  return std::nullopt;
 }
 
 std::optional<std::string> TakeHexBytes(YamlNode& node, FileErrors& errors) {
@@ -224,11 +223,11 @@ std::optional<std::string> ValueParser::TakeRepeat(const Members& members, FileE
     return std::nullopt;
   }
   const std::size_t size = text->size() * static_cast<std::size_t>(*count);
-  if (size > kMaxAllRepeatsBytes - all_repeats_bytes_) {
-    errors.Add(count_node->place, "more than 256 MiB in all repeats of the corpus together");
+  if (size > kMaxAllRepeatsBytes - repeated_bytes_) {
+    errors.Add(count_node->place, "the texts that repeat expands to are over 256 MiB in this file");
     return std::nullopt;
   }
-  all_repeats_bytes_ += size;
+  repeated_bytes_ += size;
   std::string repeated = *text;
   repeated.reserve(size);
   while (repeated.size() < size) repeated.append(repeated, 0, size - repeated.size());

@@ -14,9 +14,8 @@
 
 namespace sigvet {
 
-/// The longest value that a `repeat` may stand for, in bytes, and all of a corpus together.
+/// The longest value that a `repeat` may stand for, in bytes.
 inline constexpr std::size_t kMaxRepeatBytes = std::size_t{16} << 20;
-inline constexpr std::size_t kMaxAllRepeatsBytes = std::size_t{256} << 20;
 
 /// A string in quotes that may be empty.
 std::optional<std::string> TakeString(YamlNode& node, FileErrors& errors);
@@ -69,13 +68,16 @@ class ValueParser {
   /// The value of an input or a stage, as its type wants it.
   std::optional<Value> Take(ValueType type, YamlNode& node, FileErrors& errors);
 
+  /// What all `repeat`s so far expanded to: at most kMaxAllRepeatsBytes.
+  std::size_t repeated_bytes() const { return repeated_bytes_; }
+
  private:
   std::optional<std::string> TakeBytes(YamlNode& node, FileErrors& errors);
   std::optional<std::string> TakeForm(YamlNode& node, FileErrors& errors);
   std::optional<std::string> TakeRepeat(const Members& members, FileErrors& errors);
 
   Backend& decoder_;
-  std::size_t all_repeats_bytes_ = 0;
+  std::size_t repeated_bytes_ = 0;
 };
 
 }  // namespace sigvet

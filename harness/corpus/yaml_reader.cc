@@ -26,7 +26,8 @@ constexpr char kBeginHint[] = R"(begin with "sigvet: 1")";
 constexpr char kEmptyHint[] = R"(an empty string is written "")";
 constexpr char kRepeatHint[] = R"(write long strings as {repeat: "text", count: N})";
 
-/// Ends the parse from inside of an event; the reason has been added to the errors.
+/// Ends the parse from inside of an event: its reason is an error that has been added, or the
+/// handler wants no more.
 struct StopReading {};
 
 /// A view of a text that pretends to end where the parser reads far ahead of its events.
@@ -179,7 +180,7 @@ class NodeBuilder : public YAML::EventHandler {
 
   void OnEvent(const YAML::Mark& mark) {
     StopIfCutOff();
-    if (errors_.overflowed()) throw StopReading();
+    if (errors_.overflowed() || handler_.IsInterrupted()) throw StopReading();
     buffer_.OnEvent();
     last_place_ = PlaceOf(mark);
     last_quote_ = std::string_view::npos;

@@ -48,6 +48,8 @@ class YamlHandler {
   virtual void OnMember(YamlNode& member) = 0;
   /// The next item of the sequence that the last OnMember announced.
   virtual void OnItem(YamlNode& item) = 0;
+  /// Asked before each value: true ends the reading.
+  virtual bool IsInterrupted() const { return false; }
 };
 
 /// Reads `text` as the strict part of YAML 1.2 that a corpus is written in: one document with a

@@ -59,8 +59,8 @@ Answer EvaluateSesSmtpPassword(Backend& backend, const Case& c) {
   const auto stages = DeriveSesSmtpPasswordV4(backend, secret, c.Text("region"));
   if (!stages) return Refused(stages.error().message);
   const SesSmtpPasswordV4::Keys& keys = *stages->keys;
-  return Output(c, {ToHex(keys.date_key), ToHex(keys.region_key), ToHex(keys.service_key),
-                    ToHex(keys.terminal_key), ToHex(keys.message_key),
+  return Output(c, {ToHex(keys.date_key()), ToHex(keys.region_key()), ToHex(keys.service_key()),
+                    ToHex(keys.terminal_key()), ToHex(keys.message_key()),
                     std::string(AsText(stages->password.Reveal()))});
 }
 
@@ -68,8 +68,8 @@ Answer EvaluateSigv4SigningKey(Backend& backend, const Case& c) {
   const auto key = DeriveSigv4SigningKey(backend, Secret(c.Text("secret")),
                                          {c.Text("date"), c.Text("region"), c.Text("service")});
   if (!key) return Refused(key.error().message);
-  return Output(c, {ToHex((*key)->date_key), ToHex((*key)->region_key), ToHex((*key)->service_key),
-                    ToHex((*key)->signing_key)});
+  return Output(c, {ToHex((*key)->date_key()), ToHex((*key)->region_key()),
+                    ToHex((*key)->service_key()), ToHex((*key)->signing_key())});
 }
 
 struct Evaluator {

@@ -13,14 +13,41 @@ class CheckCorpus(TestCase):
         self.write("a.yaml", GOOD_CASE.replace("region:", "regoin:"))
         self.write("b.yaml", GOOD_CASE.replace("version: 4", 'version: "4"')
                    .replace('kind: "published"', "kind: published"))
-        for arguments in (["check-corpus", self.folder], ["run", "--corpus", self.folder]):
+        for arguments, count in (
+                (["check-corpus", self.folder], "5 errors in the corpus"),
+                (["list", "cases", "--corpus", self.folder], "5 errors in the corpus"),
+                (["run", "--corpus", self.folder], "5 errors in the corpus; nothing was run")):
             out, err = self.sigvet(*arguments, expect=65)
             self.assertEqual(out, "")
             self.assertIn(f"{self.folder}/a.yaml:11:7: ", err)
             self.assertIn('did you mean "region"?', err)
             self.assertIn(f"{self.folder}/b.yaml:9:16: ", err)
             self.assertIn(f"{self.folder}/b.yaml:15:13: ", err)
-            self.assertIn("errors in the corpus", err)
+            self.assertEqual(err.splitlines()[-1], "sigvet: " + count)
+
+    def test_every_bad_path(self):
+        good = self.write("good.yaml", GOOD_CASE)
+        (self.folder / "empty").mkdir()
+        paths = [self.folder / "none", good, self.folder / "empty"]
+        options = [word for path in paths for word in ("--corpus", path)]
+        errors = (f"sigvet: {self.folder}/none: can't be read: No such file or directory\n"
+                  f"sigvet: {self.folder}/empty: no .yaml file in this folder\n"
+                  "sigvet: 2 errors in the corpus")
+        for arguments, end in ((["check-corpus", *paths], ""),
+                               (["run", *options], "; nothing was run")):
+            out, err = self.sigvet(*arguments, expect=65)
+            self.assertEqual(out, "")
+            self.assertEqual(err, errors + end + "\n")
+
+    def test_the_count_of_errors(self):
+        start, case = GOOD_CASE.split("  - ")
+        case = "  - " + case.replace('"first"', "First")
+        for cases, count in ((1, "1 error"), (1000, "1000 errors"), (1001, "more than 1000 errors")):
+            path = self.write("bad.yaml", start + cases * case)
+            _, err = self.sigvet("check-corpus", path, expect=65)
+            lines = err.splitlines()
+            self.assertEqual(len(lines), min(cases, 1000) + 1)
+            self.assertEqual(lines[-1], f"sigvet: {count} in the corpus")
 
     def test_the_digest_tells_content_not_place(self):
         here, _ = self.sigvet("check-corpus", self.write("a/x.yaml", GOOD_CASE))

@@ -22,9 +22,26 @@ class Errors(TestCase):
         self.check("run --zzz", "unknown option --zzz (see sigvet run --help)")
         self.check("--zzz", "unknown option --zzz (see sigvet --help)")
         self.check("run -x", "unknown option -x (see sigvet run --help)")
-        self.check("run extra", "unexpected argument extra (see sigvet run --help)")
+        self.check("run extra", "unexpected argument (see sigvet run --help)")
         self.check("run --backend", "--backend: 1 required ID missing (see sigvet run --help)")
         self.check("show", "CASE is required (see sigvet show --help)")
+
+    def test_what_may_be_a_secret_is_not_repeated(self):
+        secret = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"
+        for arguments, expected in (
+                (secret, "unknown command (see sigvet --help)"),
+                (f"list {secret}", "unknown command (see sigvet list --help)"),
+                (f"run {secret}", "unexpected argument (see sigvet run --help)"),
+                (f"show case {secret}", "unexpected argument (see sigvet show --help)"),
+                (f"run --secret={secret}", "unknown option --secret (see sigvet run --help)"),
+                (f"run --secret {secret}", "unknown option --secret (see sigvet run --help)"),
+                (f"run -s{secret}", "unknown option (see sigvet run --help)"),
+                (f"password {secret}", "unexpected argument (see sigvet password --help)"),
+                (f"password --region us-east-1 {secret}",
+                 "unexpected argument (see sigvet password --help)"),
+                (f"password --region us-east-1 --secret={secret}",
+                 "unknown option --secret (see sigvet password --help)")):
+            self.check(arguments, expected)
 
     def test_values(self):
         self.check("run --jobs 0", "--jobs: Value 0 not in range 1 to 256 (see sigvet run --help)")
@@ -60,6 +77,18 @@ class Errors(TestCase):
     def test_nothing_a_terminal_would_act_on(self):
         _, err = self.sigvet("run", "--backend", "\x1b[31mred", expect=2)
         self.assertNotIn("\x1b", err)
+        _, err = self.sigvet("run", "--jobs", "\x1b[31m\n", expect=2)  # CLI11 words this one
+        self.assert_one_line(err, "sigvet: --jobs: Value \\x1b[31m\\n not in range 1 to 256 "
+                                  "(see sigvet run --help)")
+        corpus = self.write("\x1b.yaml", "- \x01\n")
+        _, err = self.sigvet("run", "--corpus", corpus, expect=65)
+        self.assertIn("\\x1b.yaml:1:3: control character U+0001", err)
+        self.assertIn(r"(write \x01 in a double-quoted string)", err)
+        self.assertNotIn("\x1b", err)
+
+    def test_a_backslash_is_escaped_once(self):
+        _, err = self.sigvet("run", "--filter", "a\\b", expect=4)
+        self.assertIn(r"--filter a\\b matches no case", err)
 
     def test_help_names_every_exit_code(self):
         for arguments in (["--help"], ["run", "--help"]):

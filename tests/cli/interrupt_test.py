@@ -2,6 +2,7 @@
 
 import json
 import os
+import pty
 import signal
 import subprocess
 import time
@@ -12,24 +13,50 @@ CASES = 20_000
 
 
 class Interrupt(TestCase):
-    def test_an_interrupted_run_still_reports(self):
+    def setUp(self):
+        super().setUp()
         subprocess.run([ROOT / "scripts/make-large-corpus", "--cases", str(CASES),
                         self.folder / "large"], check=True, capture_output=True)
-        report = self.folder / "run.json"
-        process = subprocess.Popen(
-            [SIGVET, "run", "--corpus", self.folder / "large", "--report", f"json={report}"],
-            stdout=subprocess.PIPE, stderr=subprocess.PIPE, env={"PATH": os.environ["PATH"]})
+
+    def start(self, stderr):
+        return subprocess.Popen(
+            [SIGVET, "run", "--corpus", self.folder / "large", "--report",
+             f"json={self.folder / 'run.json'}"],
+            stdout=subprocess.PIPE, stderr=stderr,
+            env={"PATH": os.environ["PATH"], "TERM": "xterm"})
+
+    def files(self):
+        return sorted(path.name for path in self.folder.iterdir())
+
+    def test_while_the_corpus_is_loaded(self):
+        process = self.start(subprocess.PIPE)
         while not list(self.folder.glob("run.json.part-*")):  # handlers stand before it is opened
             self.assertIsNone(process.poll(), "ended before it could be interrupted")
             time.sleep(0.001)
         process.send_signal(signal.SIGINT)
         out, err = process.communicate(timeout=120)
         self.assertEqual(process.returncode, 130, err)
+        self.assertEqual(out, b"")
+        self.assert_one_line(
+            err.decode(), "sigvet: interrupted while the corpus was loaded; nothing was run")
+        self.assertEqual(self.files(), ["large"])
+
+    def test_an_interrupted_run_still_reports(self):
+        terminal, stderr = pty.openpty()
+        process = self.start(stderr)
+        os.close(stderr)
+        shown = b""
+        while b" cases (" not in shown:
+            shown += os.read(terminal, 10_000)
+        process.send_signal(signal.SIGINT)
+        out, _ = process.communicate(timeout=120)
+        os.close(terminal)
+        self.assertEqual(process.returncode, 130)
         self.assertIn(b"interrupted", out)
         self.assertRegex(out.decode().splitlines()[-1], r"^\d+ passed, 0 failed, \d+ skipped$")
-        self.assertTrue(json.loads(report.read_text())["context"]["interrupted"])
-        self.assertEqual(sorted(path.name for path in self.folder.iterdir()),
-                         ["large", "run.json"])
+        report = json.loads((self.folder / "run.json").read_text())
+        self.assertTrue(report["context"]["interrupted"])
+        self.assertEqual(self.files(), ["large", "run.json"])
 
 
 if __name__ == "__main__":

@@ -21,6 +21,7 @@ class KnownFailing(TestCase):
         known = self.write("known.txt", "builtin:ses/published/rust-sample\n")
         out, _ = self.sigvet("run", "--known-failing", known, expect=1)
         self.assertIn("is known to fail", " ".join(out.split()))
+        self.assertIn(f"--filter ses/published/rust-sample --known-failing {known}\n", out)
         self.assertTrue(out.splitlines()[-1].endswith(" passed, 1 failed"))
 
     def test_one_that_matches_nothing(self):

@@ -3,8 +3,12 @@
 import os
 import pty
 import signal
+import subprocess
+import termios
 
-from sigvet import SIGVET, TestCase, main
+import yaml
+
+from sigvet import ROOT, SIGVET, TestCase, main
 
 SECRET = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"
 V4 = "BLBM/9hSUELfq8Gw+rU1YcBjkOxGbhT2XG763xVLGWL9\n"
@@ -57,8 +61,30 @@ class Password(TestCase):
         self.assertIn("longer than 4096 bytes", err)
 
     def test_a_secret_is_no_argument(self):
-        _, err = self.sigvet("password", "--region", "us-east-1", SECRET, expect=2)
-        self.assertIn("unexpected argument", err)
+        for arguments in ([SECRET], ["--region", "us-east-1", SECRET]):
+            out, err = self.password(*arguments, expect=2)
+            self.assertEqual(out, "")
+            self.assert_one_line(
+                err, "sigvet: unexpected argument (see sigvet password --help)")
+        out, _ = self.sigvet("password", "--help")
+        self.assertIn("never from an argument", out)
+
+    def test_no_known_region_is_warned_about(self):
+        corpus = yaml.safe_load((ROOT / "vectors/ses/regions.yaml").read_text())
+        self.assertGreater(len(corpus["cases"]), 30)
+        for case in corpus["cases"]:
+            out, err = self.password("--region", case["input"]["region"],
+                                     secret=case["input"]["secret"])
+            self.assertEqual((out, err), (case["compute"]["password"] + "\n", ""))
+
+    def test_output_that_cannot_be_written(self):
+        with open("/dev/full", "wb") as full:
+            done = subprocess.run([SIGVET, "password", "--region", "us-east-1"], stdout=full,
+                                  stderr=subprocess.PIPE, check=False,
+                                  env={"AWS_SECRET_ACCESS_KEY": SECRET})
+        self.assertEqual(done.returncode, 70)
+        self.assert_one_line(done.stderr.decode(),
+                             "sigvet: can't write the output: No space left on device")
 
     def ask_on_terminal(self, typed):
         """Types into a terminal; returns all that it shows and how the program ended."""
@@ -87,6 +113,25 @@ class Password(TestCase):
         shown, code = self.ask_on_terminal(b"abc\x03")
         self.assertEqual(code, -signal.SIGINT)
         self.assertNotIn("abc", shown)
+
+    def test_a_signal_at_the_prompt_leaves_the_echo_on(self):
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            terminal, ours = pty.openpty()
+            process = subprocess.Popen([SIGVET, "password", "--region", "us-east-1"],
+                                       stdin=ours, stdout=subprocess.PIPE,
+                                       stderr=subprocess.PIPE, env={})
+            asked = b""
+            while b"not shown" not in asked:
+                asked += os.read(process.stderr.fileno(), 1000)
+                self.assertTrue(asked, "ended before it asked")
+            self.assertFalse(termios.tcgetattr(ours)[3] & termios.ECHO)
+            process.send_signal(number)
+            os.write(terminal, b"abc\n")
+            out, _ = process.communicate(timeout=60)
+            self.assertEqual((process.returncode, out), (-number, b""))
+            self.assertTrue(termios.tcgetattr(ours)[3] & termios.ECHO)
+            os.close(terminal)
+            os.close(ours)
 
 
 if __name__ == "__main__":

@@ -50,6 +50,31 @@ class Reports(TestCase):
         _, err = self.sigvet("run", "--report", "json=/dev/full", expect=70)
         self.assertIn("can't write /dev/full: No space left on device", err)
 
+    def test_two_reports_at_one_place(self):
+        (self.folder / "link").symlink_to("a.out")
+        for other in ("./a.out", "../" + self.folder.name + "/a.out", "link"):
+            done = subprocess.run(
+                [SIGVET, "run", "--report", "json=a.out", "--report", f"junit={other}",
+                 "--corpus", "no-such.yaml"],
+                cwd=self.folder, capture_output=True, check=False)
+            self.assertEqual(done.returncode, 2)
+            self.assert_one_line(done.stderr.decode(), "sigvet: two reports have the same path: "
+                                 + str(self.folder.resolve() / "a.out"))
+            self.assertEqual([path.name for path in self.folder.iterdir()], ["link"])
+
+    def test_a_reader_that_goes_away_is_an_error(self):
+        junit = self.folder / "junit.xml"
+        for json_path in ("-", "/dev/stdout"):
+            reader, writer = os.pipe()
+            os.close(reader)
+            done = subprocess.run(
+                [SIGVET, "run", "--report", f"json={json_path}", "--report", f"junit={junit}"],
+                stdout=writer, stderr=subprocess.PIPE, check=False)
+            os.close(writer)
+            self.assertEqual(done.returncode, 70)
+            self.assertIn(b": Broken pipe\n", done.stderr)
+            self.assertEqual([path.name for path in self.folder.iterdir()], ["junit.xml"])
+
     def test_the_umask_counts(self):
         report = self.folder / "run.json"
         subprocess.run([SIGVET, "run", "--quiet", "--report", f"json={report}"], check=True,

@@ -27,6 +27,7 @@ void CheckCase(const Case& c) {
   }
   const bool must_refuse = c.requirement == Requirement::kRefuse;
   Check(c.expected.empty() == must_refuse, "stages of a refused case, or none of another");
+  Check(c.provenance != nullptr, "a case without its provenance");
   Check(c.refusal.empty() == (c.requirement == Requirement::kCompute), "a refusal too many or few");
   if (must_refuse) return;
   Check(c.expected.back().stage == &c.operation->stages.back(), "the last stage is missing");
@@ -41,6 +42,7 @@ void LoadBytes(std::string_view text) {
   const CorpusSource source = {"fuzz.yaml", text};
   const LoadedCorpus loaded = LoadCorpus({&source, 1}, TestBackend);
   Check(loaded.errors.empty() != loaded.corpus.cases.empty(), "neither errors nor cases, or both");
+  Check(!loaded.interrupted, "an interrupt that nobody asked for");
   for (const Case& c : loaded.corpus.cases) CheckCase(c);
   const auto lines = static_cast<std::size_t>(std::ranges::count(text, '\n')) + 1;
   for (const Error& error : loaded.errors) {
