@@ -23,6 +23,14 @@ constexpr const char* kFooter = R"(Examples:
 Exit codes: 0 all as expected, 1 not conformant, 2 usage, 4 nothing selected,
 65 bad corpus, 70 internal error, 130 interrupted.)";
 
+/// One word an idea: the library's help would call commands "subcommands".
+void NameGroups(CLI::App& app) {
+  for (CLI::App* command : app.get_subcommands(nullptr)) {
+    command->group("Commands");
+    NameGroups(*command);
+  }
+}
+
 ExitCode Main(int argc, char** argv) {
   CLI::App app(kDescription, "sigvet");
   app.set_version_flag("--version", "sigvet " + std::string(kVersion));
@@ -35,7 +43,7 @@ ExitCode Main(int argc, char** argv) {
   AddShowCommand(app, exit_code);
   AddCheckCorpusCommand(app, exit_code);
   AddPasswordCommand(app, exit_code);
-  for (CLI::App* command : app.get_subcommands(nullptr)) command->group("Commands");
+  NameGroups(app);
   const ExitCode parsed = ParseArguments(app, argc, argv);
   return parsed == kExitOk ? exit_code : parsed;
 }
