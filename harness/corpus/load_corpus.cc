@@ -218,8 +218,10 @@ LoadedCorpus LoadCorpus(std::span<const CorpusSource> sources,
   }
   Joiner joiner(sources, files);
   for (std::optional<ParsedFile>& file : files) {
-    if (!file || !joiner.Add(*std::move(file))) break;
+    if (!file) break;
+    ParsedFile parsed = std::move(*file);
     file.reset();
+    if (!joiner.Add(std::move(parsed))) break;
   }
   return joiner.Finish(*MakeHasher(make_hasher));
 }
