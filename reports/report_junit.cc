@@ -185,7 +185,7 @@ Outcome OutcomeOf(const RunReport& report, const RunReport::CaseResult& result) 
       return {kSkipped, "", "known failure: " + Message(failure, result.verdict), ""};
     case Verdict::kDisputed:
       return {kSkipped, "",
-              "disputed: see sigvet.all-backends." + Dotted(report.suites[c.suite]) + " " +
+              "disputed: see sigvet.disputed." + Dotted(report.suites[c.suite]) + " " +
                   std::string(CaseName(report, c)),
               ""};
   }
@@ -248,15 +248,15 @@ Counts AddDisputed(pugi::xml_node root, const RunReport& report) {
   const ResultsOfSuites disputed = DisputedResults(report);
   for (std::size_t i = 0; i < disputed.size(); ++i) {
     if (disputed[i].empty()) continue;
-    TestSuite suite(root, "all-backends " + report.suites[i], report.context.started_at);
+    TestSuite suite(root, "disputed " + report.suites[i], report.context.started_at);
     for (const RunReport::CaseResult* result : disputed[i]) {
       const RunReport::Case& c = report.cases[result->case_index];
       const Failure* failure = FailureOf(report, *result);
       const std::string message =
-          "all backends agree with each other but not with the case: either the expected value or "
+          "backends agree with each other but not with the case: either the expected value or "
           "this project's derivation is wrong: " +
           Message(failure, result->verdict);
-      suite.AddCase("sigvet.all-backends." + Dotted(report.suites[i]), CaseName(report, c),
+      suite.AddCase("sigvet.disputed." + Dotted(report.suites[i]), CaseName(report, c),
                     PlaceOf(report, c),
                     {Outcome::Kind::kFailure, ToString(result->verdict), message,
                      Visible(message) + "\n" + FailureText(report, c, result->verdict, failure)});
