@@ -40,7 +40,7 @@ ExitCode LoadCorpusOrExplain(const std::vector<std::string>& paths, Corpus& corp
     found = FindCorpusFiles(paths);
   }
   LoadedCorpus loaded;
-  if (found.errors.empty()) {
+  {
     ProgressLine progress("files", found.sources.size());
     loaded = LoadCorpus(found.sources, make_hasher,
                         {.jobs = loading.jobs,

@@ -49,6 +49,12 @@ class CheckCorpus(TestCase):
             self.assertEqual(len(lines), min(cases, 1000) + 1)
             self.assertEqual(lines[-1], f"sigvet: {count} in the corpus")
 
+    def test_a_path_that_is_not_there_hides_no_other_error(self):
+        broken = self.write("a.yaml", GOOD_CASE.replace("region:", "regoin:"))
+        _, err = self.sigvet("check-corpus", "no-such.yaml", broken, expect=65)
+        self.assertIn("no-such.yaml: can't be read: No such file or directory\n", err)
+        self.assertIn(f"{broken}:11:7: unknown key", err)
+
     def test_the_digest_tells_content_not_place(self):
         here, _ = self.sigvet("check-corpus", self.write("a/x.yaml", GOOD_CASE))
         there, _ = self.sigvet("check-corpus", self.write("b/y.yaml", GOOD_CASE))
