@@ -3,7 +3,18 @@
 namespace sigvet {
 namespace {
 
-constexpr std::string_view kDigits = "0123456789abcdef";
+/// The lower-case digit of a value below 16. Not from a table: so the compiler can write many at
+/// once.
+constexpr char Digit(unsigned value) {
+  return static_cast<char>(value + '0' + (value > 9 ? 'a' - '0' - 10 : 0));
+}
+
+inline void WriteHex(ByteView bytes, char* to) {
+  for (std::size_t i = 0; i < bytes.size(); ++i) {
+    to[2 * i] = Digit(bytes[i] >> 4U);
+    to[2 * i + 1] = Digit(bytes[i] & 0x0FU);
+  }
+}
 
 /// The value of a hex digit, or -1.
 int DigitValue(char digit) {
@@ -17,10 +28,13 @@ int DigitValue(char digit) {
 
 std::string ToHex(ByteView bytes) {
   std::string text(bytes.size() * 2, '\0');
-  for (std::size_t i = 0; i < bytes.size(); ++i) {
-    text[2 * i] = kDigits[bytes[i] >> 4];
-    text[2 * i + 1] = kDigits[bytes[i] & 0x0f];
-  }
+  WriteHex(bytes, text.data());
+  return text;
+}
+
+HexDigest ToHexDigest(const Digest& digest) {
+  HexDigest text;
+  WriteHex(digest, text.data());
   return text;
 }
 

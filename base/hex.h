@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -10,6 +11,10 @@ namespace sigvet {
 
 /// Two lower-case hex digits a byte.
 std::string ToHex(ByteView bytes);
+
+/// ToHex of a digest, without an allocation.
+using HexDigest = std::array<char, 2 * kDigestBytes>;
+HexDigest ToHexDigest(const Digest& digest);
 
 /// The inverse of ToHex. Digits may be of either case; an odd length or any other character gives
 /// nullopt.

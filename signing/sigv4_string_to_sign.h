@@ -1,0 +1,30 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "backends/backend.h"
+#include "signing/sigv4_signing_key.h"
+
+namespace sigvet {
+
+/// What a request's string to sign begins with.
+inline constexpr std::string_view kSigv4Algorithm = "AWS4-HMAC-SHA256";
+/// What a credential scope ends with.
+inline constexpr std::string_view kSigv4Terminal = "aws4_request";
+
+/// `date/region/service/aws4_request`.
+std::string CredentialScope(const Sigv4Scope& scope);
+
+/// The string to sign of a request: algorithm, timestamp, credential scope and the canonical
+/// request's SHA-256, a line each and without a newline at the end. Throws BackendError.
+/// Source: "Create a signed AWS API request", AWS IAM User Guide.
+std::string Sigv4StringToSign(Backend& backend, std::string_view timestamp, const Sigv4Scope& scope,
+                              std::string_view canonical_request);
+
+/// The HMAC of a string to sign under the signing key: 64 lower-case hex digits. Throws
+/// BackendError.
+std::string Sigv4Signature(Backend& backend, const Digest& signing_key,
+                           std::string_view string_to_sign);
+
+}  // namespace sigvet
