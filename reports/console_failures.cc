@@ -124,6 +124,9 @@ std::string RepeatCommand(const RunReport& report, const Group& group) {
   for (const std::string& path : report.context.corpus_paths) {
     command += " --corpus " + ShellQuote(path);
   }
+  for (const std::string& path : report.context.suite_paths) {
+    command += " --suite " + ShellQuote(path);
+  }
   for (const std::string& path : report.context.known_failing_paths) {
     command += " --known-failing " + ShellQuote(path);
   }

@@ -24,7 +24,13 @@ std::string Count(std::size_t count, std::string_view one) {
 std::string CorpusLine(const RunReport& report, std::size_t width) {
   const RunReport::CorpusSummary& corpus = report.corpus;
   std::string text;
-  if (report.context.corpus_paths.empty()) {
+  if (!report.context.suite_paths.empty()) {
+    // A suite has too many files to name some of them.
+    for (const auto* paths : {&report.context.corpus_paths, &report.context.suite_paths}) {
+      for (const std::string& path : *paths) text += Visible(path) + ", ";
+    }
+    text.replace(text.size() - 2, 2, " (" + Count(corpus.files.size(), "file") + ")");
+  } else if (report.context.corpus_paths.empty()) {
     text = "built in (" + Count(corpus.files.size(), "file") + ")";
   } else {
     const std::size_t named = std::min(corpus.files.size(), kFilesNamed);
@@ -41,6 +47,20 @@ std::string CorpusLine(const RunReport& report, std::size_t width) {
   }
   text += ", digest " + Visible(corpus.digest.substr(0, kDigestShown));
   return Wrap("corpus    ", text, width);
+}
+
+/// That contested cases were left out, and what runs them.
+std::string ContestedLine(const RunReport::CorpusSummary& corpus, std::size_t width) {
+  if (corpus.contested_left_out == 0) return "";
+  std::string command;
+  for (const std::string& suite : corpus.contested_suites) {
+    command += " --filter " + ShellQuote(suite);
+  }
+  const bool one = corpus.contested_left_out == 1;
+  return Wrap("          ",
+              Count(corpus.contested_left_out, "contested case") + (one ? " was" : " were") +
+                  " left out; to run " + (one ? "it:" : "them:") + command,
+              width);
 }
 
 std::string SubjectLines(const RunReport& report, std::size_t width) {
@@ -80,7 +100,8 @@ std::string RenderConsole(const RunReport& report, const ConsoleStyle& style) {
     text += part;
   };
   if (!style.quiet) {
-    add(CorpusLine(report, style.width) + SubjectLines(report, style.width));
+    add(CorpusLine(report, style.width) + ContestedLine(report.corpus, style.width) +
+        SubjectLines(report, style.width));
     add(RenderTable(report, style));
   }
   add(RenderFailures(report, style));

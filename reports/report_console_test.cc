@@ -86,7 +86,7 @@ TEST(ReportConsole, ColorAddsNothingButColor) {
 
 TEST(ReportConsole, TheLastLineCounts) {
   EXPECT_EQ(Lines(RenderConsole(SampleReport(), {.color = true})).back(),
-            "22 passed, 11 failed, 2 skipped");
+            "25 passed, 12 failed, 2 skipped");
   EXPECT_EQ(Lines(RenderConsole(PassingReport(1, 1, 3), {})).back(), "3 passed, 0 failed");
   EXPECT_EQ(RenderConsole(PassingReport(4, 3, 24), {.quiet = true}), "288 passed, 0 failed\n");
   EXPECT_EQ(Lines(RenderConsole(RunReport{}, {})).back(), "0 passed, 0 failed");
@@ -120,10 +120,24 @@ TEST(ReportConsole, TheCommandRepeatsTheCase) {
   report.context.corpus_paths = {"a.yaml", "it's.yaml"};
   EXPECT_THAT(RenderConsole(report, {}),
               HasSubstr(" --filter ses/suite-0/case-0 --corpus a.yaml --corpus 'it'\\''s.yaml'\n"));
+  report.context.suite_paths = {"aws-sig-v4:my suite"};
+  report.context.known_failing_paths = {"known.txt"};
+  EXPECT_THAT(RenderConsole(report, {}),
+              HasSubstr("it'\\''s.yaml' --suite 'aws-sig-v4:my suite' --known-failing known.txt\n"));
   report.results[0].verdict = Verdict::kDisputed;
   report.results[1].verdict = Verdict::kDisputed;
   EXPECT_THAT(RenderConsole(report, {}),
               HasSubstr("sigvet run --filter ses/suite-0/case-0 --corpus"));
+}
+
+TEST(ReportConsole, SuitesAreNamedAsTheyWereGiven) {
+  RunReport report = PassingReport(1, 5, 1);
+  report.context.suite_paths = {"aws-sig-v4:a", "aws-sig-v4:b"};
+  EXPECT_THAT(RenderConsole(report, {}),
+              HasSubstr("corpus    aws-sig-v4:a, aws-sig-v4:b (5 files): 5 cases, digest"));
+  report.context.corpus_paths = {"mine"};
+  EXPECT_THAT(RenderConsole(report, {}),
+              HasSubstr("corpus    mine, aws-sig-v4:a, aws-sig-v4:b (5 files): 5 cases"));
 }
 
 TEST(ReportConsole, ManyFailuresAreCountedAndNamed) {
@@ -156,7 +170,7 @@ TEST(ReportConsole, SurvivesAnyBytes) {
     const RunReport report = RandomReport(random);
     const std::string text = RenderConsole(report, {});
     ASSERT_NO_FATAL_FAILURE(ExpectNoRawControls(text));
-    ASSERT_EQ(Lines(text).back(), "22 passed, 11 failed, 2 skipped");
+    ASSERT_EQ(Lines(text).back(), "25 passed, 12 failed, 2 skipped");
   }
 }
 

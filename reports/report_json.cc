@@ -67,6 +67,7 @@ Json ContextJson(const RunReport::Context& context) {
           {"elapsed_ms", context.elapsed_ms},
           {"system", Value(context.system)},
           {"corpus_paths", Values(context.corpus_paths)},
+          {"suite_paths", Values(context.suite_paths)},
           {"known_failing_paths", Values(context.known_failing_paths)},
           {"interrupted", context.interrupted}};
 }
@@ -75,7 +76,9 @@ Json CorpusJson(const RunReport& report) {
   return {{"digest", Value(report.corpus.digest)},
           {"files", Values(report.corpus.files)},
           {"case_count", report.corpus.case_count},
-          {"selected_count", report.cases.size()}};
+          {"selected_count", report.cases.size()},
+          {"contested_left_out", report.corpus.contested_left_out},
+          {"contested_suites", Values(report.corpus.contested_suites)}};
 }
 
 Json SubjectJson(const RunReport::Subject& subject) {

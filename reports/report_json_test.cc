@@ -68,11 +68,18 @@ void ReadHead(const Json& json, RunReport& report) {
   for (const Json& path : context.at("corpus_paths")) {
     report.context.corpus_paths.push_back(Element(path));
   }
+  for (const Json& path : context.at("suite_paths")) {
+    report.context.suite_paths.push_back(Element(path));
+  }
   for (const Json& path : context.at("known_failing_paths")) {
     report.context.known_failing_paths.push_back(Element(path));
   }
   const Json& corpus = json.at("corpus");
-  report.corpus = {Text(corpus, "digest"), {}, corpus.at("case_count")};
+  report.corpus = {
+      Text(corpus, "digest"), {}, corpus.at("case_count"), corpus.at("contested_left_out"), {}};
+  for (const Json& suite : corpus.at("contested_suites")) {
+    report.corpus.contested_suites.push_back(Element(suite));
+  }
   for (const Json& file : corpus.at("files")) report.corpus.files.push_back(Element(file));
   for (const Json& subject : json.at("subjects")) {
     report.subjects.push_back({Text(subject, "id"), Text(subject, "kind"), Text(subject, "library"),
@@ -122,9 +129,11 @@ RunReport ReadBack(const std::string& text) {
 
 auto Tie(const RunReport::Context& c) {
   return std::tie(c.sigvet_version, c.started_at, c.elapsed_ms, c.system, c.corpus_paths,
-                  c.known_failing_paths, c.interrupted);
+                  c.suite_paths, c.known_failing_paths, c.interrupted);
 }
-auto Tie(const RunReport::CorpusSummary& c) { return std::tie(c.digest, c.files, c.case_count); }
+auto Tie(const RunReport::CorpusSummary& c) {
+  return std::tie(c.digest, c.files, c.case_count, c.contested_left_out, c.contested_suites);
+}
 auto Tie(const RunReport::Subject& s) {
   return std::tie(s.id, s.kind, s.library, s.kernel, s.unavailable_because);
 }
@@ -180,10 +189,10 @@ TEST(ReportJson, CasesAreReadBackWhereNoSubjectIsAvailable) {
 TEST(ReportJson, CountsAreThoseOfTheResults) {
   const Json json = Json::parse(RenderJson(SampleReport()));
   EXPECT_EQ(json.at("format_version"), 1);
-  EXPECT_EQ(json.at("corpus").at("case_count"), 12);
-  EXPECT_EQ(json.at("corpus").at("selected_count"), 9);
-  EXPECT_EQ(json.at("cases").size(), 9U);
-  EXPECT_EQ(json.at("results").size(), 36U);
+  EXPECT_EQ(json.at("corpus").at("case_count"), 15);
+  EXPECT_EQ(json.at("corpus").at("selected_count"), 10);
+  EXPECT_EQ(json.at("cases").size(), 10U);
+  EXPECT_EQ(json.at("results").size(), 40U);
   for (const Json& suite : json.at("suites")) {
     EXPECT_EQ(suite.at("subjects").size(), 4U) << "the one that is unavailable has no results";
     for (const Json& counts : suite.at("subjects")) {

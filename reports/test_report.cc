@@ -85,6 +85,15 @@ void AddSampleCases(RunReport& report) {
            {Verdict::kSkip, Failure{"unsupported: version 2", "", 0, 0, "", ""}},
            {Verdict::kSkip},
            pass});
+  AddCase(
+      report, 3, "signed-headers", "sigv4-sign",
+      {pass,
+       pass,
+       pass,
+       {Verdict::kFail,
+        Failure{"wrong canonical_request; the signature is that of other 1.0", "canonical_request",
+                1, 5, "GET\n/\n\nhost:a.example\nx-amz-date:20150830T123600Z\n\nhost;x-amz-date\n",
+                "GET\n/\n\nhost:a.example:443\nx-amz-date:20150830T123600Z\n\nhost\n"}}});
 }
 
 /// Bytes that break careless writers.
@@ -143,11 +152,15 @@ RunReport SampleReport() {
                     1234,
                     "Linux 6.1 x86_64",
                     {"vectors", "my cases.yaml"},
+                    {},
                     {"known.txt"},
                     true};
   report.corpus = {"3f9a1c2b4d5e6f708192a3b4c5d6e7f83f9a1c2b4d5e6f708192a3b4c5d6e7f8",
-                   {"vectors/primitives/base64.yaml", "my cases.yaml", "d\xfc.yaml"},
-                   12};
+                   {"vectors/primitives/base64.yaml", "my cases.yaml", "d\xfc.yaml",
+                    "vectors/sigv4/requests.yaml"},
+                   15,
+                   2,
+                   {"sigv4/contested"}};
   report.subjects = {
       {"openssl", "backend", "OpenSSL 3.0.19 27 Jan 2026", "", ""},
       {"botan", "backend", "Botan 2.19.3", "", ""},
@@ -155,20 +168,20 @@ RunReport SampleReport() {
       {"builtin", "backend", "sigvet 0.1.0", "sha-ni", ""},
       {"libressl", "backend", "", "", "the build left it out: libressl.pc was not found"},
   };
-  report.suites = {"primitives/base64", "ses/published", "ses/secrets"};
+  report.suites = {"primitives/base64", "ses/published", "ses/secrets", "sigv4/requests"};
   AddSampleCases(report);
   report.problems = {{"no case matches \"ses/publishd/*\"",
                       {"known.txt", 3, 1},
                       "did you mean \"ses/published\"?"},
                      {"odd \xff ]]> \xef\xbf\xbe name", {}, ""}};
-  report.totals = {22, 11, 2};
+  report.totals = {25, 12, 2};
   return report;
 }
 
 RunReport PassingReport(std::size_t subject_count, std::size_t suite_count,
                         std::size_t cases_per_suite) {
   RunReport report;
-  report.context = {"0.1.0", "2026-11-21T20:22:00Z", 35, "Linux 6.1 x86_64", {}, {}, false};
+  report.context = {"0.1.0", "2026-11-21T20:22:00Z", 35, "Linux 6.1 x86_64", {}, {}, {}, false};
   report.corpus.digest = std::string(64, 'd');
   for (std::size_t i = 0; i < subject_count; ++i) {
     const std::string number = std::to_string(i + 1);
@@ -196,8 +209,10 @@ RunReport RandomReport(std::mt19937& random) {
     change(*text);
   }
   for (std::string& path : report.context.corpus_paths) change(path);
+  report.context.suite_paths.push_back(RandomText(random));
   for (std::string& path : report.context.known_failing_paths) change(path);
   for (std::string& file : report.corpus.files) change(file);
+  for (std::string& suite : report.corpus.contested_suites) change(suite);
   // What must be unique stays so.
   const auto add = [&random](std::string& text) { text += RandomText(random); };
   for (std::string& suite : report.suites) add(suite);

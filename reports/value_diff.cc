@@ -16,6 +16,7 @@ constexpr std::size_t kWindowColumns = 240;
 constexpr std::size_t kContextCharacters = 20;
 
 using CharacterList = std::vector<std::string_view>;
+using LineList = std::vector<std::string_view>;
 
 /// Something to show, as a rule one character. One that differs and is empty marks a gap: the place
 /// where the other value has something.
@@ -132,9 +133,25 @@ std::string_view NoteOnEnds(std::string_view expected, std::string_view actual) 
   return {};
 }
 
-}  // namespace
+/// Whether `value` is text of several lines, not counting an empty one at the end.
+bool HasLines(std::string_view value) {
+  const std::size_t newline = value.find('\n');
+  return newline != value.npos && newline + 1 < value.size() && IsUtf8(value);
+}
 
-std::string DiffValues(std::string_view expected, std::string_view actual, const DiffStyle& style) {
+/// A newline at the end is followed by an empty line.
+LineList SplitLines(std::string_view text) {
+  LineList lines;
+  for (std::size_t begin = 0; begin <= text.size();) {
+    const std::size_t end = std::min(text.find('\n', begin), text.size());
+    lines.push_back(text.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  return lines;
+}
+
+/// The values as one line each.
+std::string DiffLine(std::string_view expected, std::string_view actual, const DiffStyle& style) {
   if (expected.empty() || actual.empty()) {
     return ShowValue("expected", expected, style) + ShowValue("actual", actual, style);
   }
@@ -166,8 +183,53 @@ std::string DiffValues(std::string_view expected, std::string_view actual, const
   } else {
     lines = Lines("expected", expected_rows, style) + Lines("actual", actual_rows, style);
   }
+  return lines;
+}
+
+/// Whether `longer` is `shorter` with a line more in it at `index`, the first that differs, as far
+/// as the next line tells.
+bool HasLineMore(const LineList& longer, const LineList& shorter, std::size_t index) {
+  if (longer.size() <= shorter.size()) return false;
+  if (index == shorter.size()) return true;
+  return index + 1 < longer.size() && longer[index + 1] == shorter[index];
+}
+
+/// Which line it is that differs, and how many there are.
+std::string LineNumber(std::size_t index, std::size_t expected_count, std::size_t actual_count) {
+  const std::string number = std::to_string(index + 1);
+  if (expected_count == actual_count) return number + " of " + std::to_string(expected_count);
+  return number + " (expected are " + std::to_string(expected_count) + " lines, actual " +
+         std::to_string(actual_count) + ")";
+}
+
+/// The first line that differs; the values are not equal.
+std::string DiffLines(std::string_view expected, std::string_view actual, const DiffStyle& style) {
+  const LineList wanted = SplitLines(expected);
+  const LineList given = SplitLines(actual);
+  const auto [wanted_end, given_end] = std::ranges::mismatch(wanted, given);
+  const auto index = static_cast<std::size_t>(wanted_end - wanted.begin());
+  const std::string label = std::string(style.indent, ' ') + PadRight("line", kLabelColumns);
+  const std::string lines =
+      Wrap(label, LineNumber(index, wanted.size(), given.size()), style.width);
+  if (HasLineMore(wanted, given, index)) {
+    return lines + ShowValue("expected", wanted[index], style) +
+           Line("actual", "(this line is missing)", style);
+  }
+  if (HasLineMore(given, wanted, index)) {
+    return lines + Line("expected", "(no such line)", style) +
+           ShowValue("actual", given[index], style);
+  }
+  return lines + DiffLine(wanted[index], given[index], style);
+}
+
+}  // namespace
+
+std::string DiffValues(std::string_view expected, std::string_view actual, const DiffStyle& style) {
+  const bool by_line = expected != actual && HasLines(expected) && HasLines(actual);
+  std::string lines =
+      by_line ? DiffLines(expected, actual, style) : DiffLine(expected, actual, style);
   const std::string_view note = NoteOnEnds(expected, actual);
-  if (note.empty()) return lines;
+  if (note.empty() || expected.empty() || actual.empty()) return lines;
   return lines +
          Wrap(std::string(style.indent, ' ') + PadRight("note", kLabelColumns), note, style.width);
 }

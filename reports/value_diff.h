@@ -18,7 +18,8 @@ struct DiffStyle {
 /// An expected and an actual value of any bytes, as Visible() writes them, with `^` beneath what
 /// lies between their common beginning and their common end. Each line ends with a newline and is
 /// at most `width` long where that is at least `indent` + 40. Of values that are longer than 300
-/// columns the neighbourhood of the first difference is shown, and how many bytes there are.
+/// columns the neighbourhood of the first difference is shown, and how many bytes there are. Of
+/// texts that both have several lines the first line that differs is shown, and its number.
 std::string DiffValues(std::string_view expected, std::string_view actual, const DiffStyle& style);
 
 /// One value by itself, in the same way: `label` before it, nothing marked.

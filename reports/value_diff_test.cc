@@ -127,6 +127,60 @@ TEST(ValueDiff, StaysWithinTheWidth) {
   }
 }
 
+TEST(ValueDiff, ShowsTheFirstLineThatDiffers) {
+  EXPECT_EQ(
+      DiffValues("GET\n/\n\nhost:a.example\n\nhost", "GET\n/\n\nhost:b.example\n\nhosts", kPlain),
+      "  line      4 of 6\n"
+      "  expected  host:a.example\n"
+      "  actual    host:b.example\n"
+      "                 ^\n");
+  EXPECT_EQ(DiffValues("GET\n/\n\nx", "GET\n/\na=b\nx", kPlain),
+            "  line      3 of 4\n"
+            "  expected  (empty)\n"
+            "  actual    a=b\n");
+}
+
+TEST(ValueDiff, SaysWhereALineIsMissingOrTooMany) {
+  EXPECT_EQ(DiffValues("a\nb\nc", "a\nc", kPlain),
+            "  line      2 (expected are 3 lines, actual 2)\n"
+            "  expected  b\n"
+            "  actual    (this line is missing)\n");
+  EXPECT_EQ(DiffValues("a\nb", "a\nb\nc", kPlain),
+            "  line      3 (expected are 2 lines, actual 3)\n"
+            "  expected  (no such line)\n"
+            "  actual    c\n");
+  // What follows is another line too: no line is missing, this one is wrong.
+  EXPECT_EQ(DiffValues("a\nb\nc", "a\nx", kPlain),
+            "  line      2 (expected are 3 lines, actual 2)\n"
+            "  expected  b\n"
+            "  actual    x\n"
+            "            ^\n");
+}
+
+TEST(ValueDiff, TellsLineEndsApart) {
+  EXPECT_EQ(DiffValues("a\nb", "a\r\nb", kPlain),
+            "  line      1 of 2\n"
+            "  expected  a\n"
+            "             ^\n"
+            "  actual    a\\r\n"
+            "             ^^\n");
+  EXPECT_EQ(DiffValues("a\nb", "a\nb\n", kPlain),
+            "  line      3 (expected are 2 lines, actual 3)\n"
+            "  expected  (no such line)\n"
+            "  actual    (empty)\n"
+            "  note      the actual value has a trailing newline too many\n");
+}
+
+// The other value may have lost all its line breaks, or never been text.
+TEST(ValueDiff, TakesOneLineWhereOneValueHasNoOthers) {
+  EXPECT_EQ(DiffValues("a\nb", "a\\nb", kPlain),
+            "  expected  a\\nb\n"
+            "             ^^\n"
+            "  actual    a\\\\nb\n"
+            "             ^^^\n");
+  EXPECT_EQ(DiffValues("a\n\xff", "b\n\xff", kPlain).find("line"), std::string::npos);
+}
+
 TEST(ValueDiff, ColorsOnlyTheDifference) {
   const std::string shown = DiffValues("abc", "aXc", {true, 60, 0});
   EXPECT_EQ(shown,

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -9,12 +10,14 @@
 
 #include "base/result.h"
 #include "harness/corpus/operation.h"
+#include "signing/http_request.h"
 
 namespace sigvet {
 
-/// An input: absent (it does not belong to the case's version), bytes (text is bytes too), or a
-/// whole number.
-using Value = std::variant<std::monostate, std::string, std::int64_t>;
+/// An input: absent (it is optional, or does not belong to the case's version), bytes (text is
+/// bytes too), a whole number, a boolean, or headers.
+using Value =
+    std::variant<std::monostate, std::string, std::int64_t, bool, std::vector<HttpHeader>>;
 
 /// What the right implementation does with a case.
 enum class Requirement {
@@ -38,14 +41,28 @@ struct Provenance {
     kPublished,     ///< `source` says where
     kCrossChecked,  ///< the implementations in `agree` gave the same value, independently
     kDerived,       ///< `source` says from what and how
+    kContested,     ///< `source` says what implementations disagree on; `observed` what each gives
+  };
+
+  /// A signature that some implementations give.
+  struct Observation {
+    /// 64 lower-case hex digits.
+    std::string signature;
+    std::vector<std::string> by;
+
+    bool operator==(const Observation&) const = default;
   };
 
   Kind kind = Kind::kDerived;
-  std::string source;
-  std::vector<std::string> agree;
+  std::string source = {};
+  std::vector<std::string> agree = {};
+  std::vector<Observation> observed = {};
 
   bool operator==(const Provenance&) const = default;
 };
+
+/// As in the corpus: "published", "cross-checked" ...
+std::string_view ToString(Provenance::Kind kind);
 
 /// One case of the corpus.
 struct Case {
@@ -73,13 +90,21 @@ struct Case {
 
   /// The bytes of the input `name`, which the operation must have and the case's version must use.
   const std::string& Text(std::string_view name) const;
-  /// The same for a whole number.
+  /// The same where the input may be absent.
+  std::optional<std::string_view> OptionalText(std::string_view name) const;
+  /// The same for a whole number, a boolean, headers.
   std::int64_t Integer(std::string_view name) const;
+  bool Boolean(std::string_view name) const;
+  const std::vector<HttpHeader>& Headers(std::string_view name) const;
   /// Whether `field`, an input or a stage of the operation, belongs to this case's version.
   bool Uses(const FieldSpec& field) const;
+  /// Whether reference implementations disagree on it: then it runs only where it is asked for.
+  bool IsContested() const {
+    return provenance != nullptr && provenance->kind == Provenance::Kind::kContested;
+  }
 };
 
-/// A suite: the cases of one file's theme.
+/// A suite: the cases of one file's theme, or all of an imported suite.
 struct Suite {
   /// As in "ses/published".
   std::string name;
@@ -90,7 +115,7 @@ struct Suite {
 struct CorpusFile {
   /// As messages show it: the path given, or the path in the source tree for the built-in corpus.
   std::string name;
-  /// Of the file's bytes, in lower-case hex.
+  /// Of the file's bytes, in lower-case hex; of an imported case, over all its files.
   std::string sha256;
 };
 

@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <array>
 
+#include "base/check.h"
+#include "harness/corpus/provenance_parser.h"
+
 namespace sigvet {
 namespace {
 
@@ -10,10 +13,6 @@ using Kind = YamlNode::Kind;
 
 constexpr std::string_view kCaseKeys[] = {"id",      "why",    "operation", "input",
                                           "compute", "refuse", "either",    "provenance"};
-constexpr std::string_view kProvenanceKeys[] = {"kind", "source", "agree"};
-/// In the order of Provenance::Kind.
-constexpr std::string_view kProvenanceKinds[] = {"published", "cross-checked", "derived"};
-constexpr std::size_t kMinAgree = 2;
 
 std::vector<std::string_view> NamesOf(std::span<const FieldSpec> fields) {
   std::vector<std::string_view> names;
@@ -81,6 +80,19 @@ std::int64_t VersionOf(const Case& c) {
   return 0;
 }
 
+/// What an input is where the case leaves it out.
+Value DefaultOf(const FieldSpec& field) {
+  switch (field.type) {
+    case ValueType::kBoolean:
+      return field.default_text == "true";
+    case ValueType::kHeaders:
+      return std::vector<HttpHeader>();
+    default:
+      Check(field.type != ValueType::kInteger, "a whole number has no default");
+      return std::string(field.default_text);
+  }
+}
+
 /// Whether `field` is of another version than `version`, which is 0 where it is not known.
 bool IsOfOtherVersion(const FieldSpec& field, std::int64_t version) {
   return field.version != 0 && version != 0 && field.version != version;
@@ -91,62 +103,6 @@ void AddOtherVersion(const FieldSpec& field, std::int64_t version, const YamlNod
   errors.Add(member.key_place, Quoted(field.name) + " belongs to version " +
                                    std::to_string(field.version) + ", this case is of version " +
                                    std::to_string(version));
-}
-
-std::optional<Provenance::Kind> ParseProvenanceKind(YamlNode& node, FileErrors& errors) {
-  const std::optional<std::string> name = TakeString(node, errors);
-  if (!name) return std::nullopt;
-  const auto* const found = std::ranges::find(kProvenanceKinds, *name);
-  if (found == std::end(kProvenanceKinds)) {
-    errors.Add(node.place, "unknown kind of provenance " + Quoted(*name),
-               HintOf(*name, kProvenanceKinds));
-    return std::nullopt;
-  }
-  return static_cast<Provenance::Kind>(found - std::begin(kProvenanceKinds));
-}
-
-std::vector<std::string> ParseAgree(YamlNode& node, FileErrors& errors) {
-  std::vector<std::string> agree;
-  if (!CheckKind(Kind::kSequence, node, errors)) return agree;
-  for (YamlNode& item : node.children) {
-    std::optional<std::string> name = TakeText(item, errors);
-    if (!name) continue;
-    if (std::ranges::find(agree, *name) != agree.end()) {
-      errors.Add(item.place, "repeated implementation " + Quoted(*name));
-    } else {
-      agree.push_back(*std::move(name));
-    }
-  }
-  return agree;
-}
-
-Provenance ParseProvenance(YamlNode& node, FileErrors& errors) {
-  Provenance provenance;
-  if (!CheckKind(Kind::kMapping, node, errors)) return provenance;
-  const Members members(node, kProvenanceKeys, errors);
-  YamlNode* const kind_node = members.Require("kind");
-  std::optional<Provenance::Kind> kind;
-  if (kind_node != nullptr) kind = ParseProvenanceKind(*kind_node, errors);
-  const bool cross_checked = kind == Provenance::Kind::kCrossChecked;
-  const bool needs_source = kind && !cross_checked;
-
-  YamlNode* const source = needs_source ? members.Require("source") : members.Find("source");
-  if (source != nullptr) provenance.source = TakeText(*source, errors).value_or("");
-  YamlNode* const agree = cross_checked ? members.Require("agree") : members.Find("agree");
-  if (agree != nullptr && kind == Provenance::Kind::kDerived) {
-    errors.Add(agree->key_place, R"("agree" does not go with "derived")",
-               R"(where implementations agree, the kind is "cross-checked")");
-  } else if (agree != nullptr) {
-    provenance.agree = ParseAgree(*agree, errors);
-    const bool is_list = agree->kind == Kind::kSequence;
-    if (is_list && cross_checked && agree->children.size() < kMinAgree) {
-      errors.Add(agree->place, "a cross-checked value needs at least 2 implementations that agree");
-    } else if (is_list && agree->children.empty()) {
-      errors.Add(agree->place, "empty list", R"(leave "agree" out)");
-    }
-  }
-  provenance.kind = kind.value_or(Provenance::Kind::kDerived);
-  return provenance;
 }
 
 }  // namespace
@@ -165,6 +121,7 @@ Case CaseParser::Parse(YamlNode& node, std::string_view suite, FileErrors& error
   Case c;
   c.line = node.place.line;
   c.column = node.place.column;
+  const std::size_t errors_before = errors.size();
   if (!CheckKind(Kind::kMapping, node, errors)) return c;
   const Members members(node, kCaseKeys, errors);
   if (YamlNode* const id = members.Require("id")) c.id = ParseId(*id, suite, errors);
@@ -180,6 +137,9 @@ Case CaseParser::Parse(YamlNode& node, std::string_view suite, FileErrors& error
       last_provenance_ = std::make_shared<const Provenance>(std::move(parsed));
     }
     c.provenance = last_provenance_;
+    if (c.IsContested() && errors.size() == errors_before) {
+      CheckContested(c, provenance->place, errors);
+    }
   }
   return c;
 }
@@ -201,10 +161,14 @@ void CaseParser::ParseInputs(YamlNode& node, Case& c, FileErrors& errors) {
       if (member != nullptr) AddOtherVersion(field, version, *member, errors);
       continue;
     }
-    const bool required = field.version == 0 || version != 0;
+    const bool required =
+        field.presence == Presence::kRequired && (field.version == 0 || version != 0);
     YamlNode* const member = required ? members.Require(field.name) : members.Find(field.name);
-    if (member == nullptr) continue;
-    if (auto value = values_.Take(field.type, *member, errors)) c.inputs[i] = *std::move(value);
+    if (member == nullptr) {
+      if (field.presence == Presence::kDefaulted) c.inputs[i] = DefaultOf(field);
+    } else if (auto value = values_.Take(field, *member, errors)) {
+      c.inputs[i] = *std::move(value);
+    }
   }
 }
 
@@ -223,7 +187,7 @@ void CaseParser::ParseStages(YamlNode& node, Case& c, FileErrors& errors) {
     }
     last = &field;
     if (member == nullptr) continue;
-    auto value = values_.Take(field.type, *member, errors);
+    auto value = values_.Take(field, *member, errors);
     if (!value) continue;
     if (auto* const text = std::get_if<std::string>(&*value)) {
       c.expected.push_back({&field, std::move(*text)});

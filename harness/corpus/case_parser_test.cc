@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <limits>
 #include <string>
 
 #include "base/bytes.h"
@@ -123,6 +124,73 @@ TEST(CaseParser, KnowsVersions) {
   ASSERT_EQ(v2.inputs.size(), 3U);
   EXPECT_TRUE(std::holds_alternative<std::monostate>(v2.inputs[2]));
   EXPECT_EQ(v2.provenance->source, "");
+}
+
+TEST(CaseParser, FillsInDefaults) {
+  const Corpus corpus = LoadGood("sigv4.yaml");
+  const Case& c = Find(corpus, "good/sigv4/sign-required-inputs");
+  EXPECT_EQ(c.Text("path"), "/");
+  EXPECT_THAT(c.Headers("headers"), IsEmpty());
+  EXPECT_EQ(c.Text("query"), "");
+  EXPECT_EQ(c.Text("body"), "");
+  EXPECT_EQ(c.OptionalText("session_token"), std::nullopt);
+  EXPECT_EQ(c.OptionalText("payload_hash"), std::nullopt);
+  EXPECT_EQ(c.Text("uri_encode"), "double");
+  EXPECT_TRUE(c.Boolean("normalize"));
+  EXPECT_FALSE(c.Boolean("content_sha256_header"));
+  EXPECT_TRUE(c.Boolean("sign_session_token"));
+  EXPECT_FALSE(c.IsContested());
+}
+
+TEST(CaseParser, ReadsHeadersBooleansAndChoices) {
+  const Corpus corpus = LoadGood("sigv4.yaml");
+  const Case& c = Find(corpus, "good/sigv4/sign-all-inputs");
+  EXPECT_EQ(c.OptionalText("session_token"), "");
+  EXPECT_EQ(c.OptionalText("payload_hash"), "UNSIGNED-PAYLOAD");
+  EXPECT_THAT(c.Headers("headers"),
+              ElementsAre(HttpHeader{"Host", "example.com"}, HttpHeader{"", "\n"},
+                          HttpHeader{"\0\xff"s, "xxx"}, HttpHeader{"Host", ""}));
+  EXPECT_EQ(c.Text("uri_encode"), "single");
+  EXPECT_FALSE(c.Boolean("normalize"));
+  EXPECT_TRUE(c.Boolean("content_sha256_header"));
+  EXPECT_FALSE(c.Boolean("sign_session_token"));
+  EXPECT_THAT(StagesOf(c), ElementsAre("canonical_request=PUT\n/a%20b", "string_to_sign=S",
+                                       "signature=" + std::string(64, '1'),
+                                       "added_headers=", "authorization=A"));
+  EXPECT_EQ(Find(corpus, "good/sigv4/presign").Integer("expires_s"),
+            std::numeric_limits<std::int64_t>::min());
+  const Case& chunked = Find(corpus, "good/sigv4/chunked");
+  EXPECT_EQ(chunked.Integer("chunk_bytes"), 65536);
+  EXPECT_THAT(chunked.Headers("trailers"),
+              ElementsAre(HttpHeader{"x-amz-checksum-crc32c", "sOO8/Q=="}));
+}
+
+TEST(CaseParser, ReadsWhatWasObservedOfContestedCases) {
+  const Corpus corpus = LoadGood("contested.yaml");
+  const Case& c = Find(corpus, "good/contested/event");
+  ASSERT_TRUE(c.IsContested());
+  EXPECT_EQ(c.provenance->source, "They disagree.");
+  ASSERT_EQ(c.provenance->observed.size(), 2U);
+  EXPECT_EQ(c.provenance->observed[0].signature, std::string(64, '0'));
+  EXPECT_THAT(c.provenance->observed[0].by, ElementsAre("one 1.0"));
+  EXPECT_THAT(c.provenance->observed[1].by, ElementsAre("two 2.0", "three 3.0"));
+  EXPECT_TRUE(Find(corpus, "good/contested/chunked").IsContested());
+}
+
+TEST(CaseParser, LimitsHeaders) {
+  const auto errors_with = [](int count) {
+    std::string headers;
+    for (int i = 0; i < count; ++i) headers += R"(["A", ""], )";
+    return ErrorsOfCase(
+        "  - id: \"a\"\n    why: \"W.\"\n    operation: \"sigv4-trailer\"\n    input:\n"
+        "      secret: \"s\"\n      region: \"\"\n      service: \"\"\n      timestamp: \"\"\n"
+        "      prior_signature: \"" +
+        std::string(kZeros) + "\"\n      trailers: [" + headers +
+        "]\n    refuse: \"R.\"\n"
+        "    provenance: {kind: \"derived\", source: \"S.\"}\n");
+  };
+  EXPECT_EQ(errors_with(200), "");
+  EXPECT_EQ(errors_with(201), "14:2218: more than 200 headers\n");
 }
 
 TEST(CaseParser, ReadsEachFormOfString) {

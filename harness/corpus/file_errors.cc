@@ -1,6 +1,7 @@
 #include "harness/corpus/file_errors.h"
 
 #include <algorithm>
+#include <tuple>
 #include <utility>
 
 #include "base/utf8.h"
@@ -8,16 +9,20 @@
 namespace sigvet {
 
 void FileErrors::Add(TextPlace place, std::string message, std::string hint) {
+  Add({std::move(message), {file_, place.line, place.column}, std::move(hint)});
+}
+
+void FileErrors::Add(Error error) {
   if (errors_.size() == kMaxErrors) {
     overflowed_ = true;
     return;
   }
-  errors_.push_back({std::move(message), {file_, place.line, place.column}, std::move(hint)});
+  errors_.push_back(std::move(error));
 }
 
 std::vector<Error> FileErrors::Take() {
   std::ranges::stable_sort(errors_, {}, [](const Error& error) {
-    return std::pair(error.place.line, error.place.column);
+    return std::tie(error.place.file, error.place.line, error.place.column);
   });
   return std::exchange(errors_, {});
 }

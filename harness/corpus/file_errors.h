@@ -26,13 +26,16 @@ class FileErrors {
   explicit FileErrors(std::string file) : file_(std::move(file)) {}
 
   void Add(TextPlace place, std::string message, std::string hint = {});
+  /// The same for an error that knows its file, which may be another one.
+  void Add(Error error);
 
   /// Whether an error could not be kept: there is no use in looking for more.
   bool overflowed() const { return overflowed_; }
 
   std::size_t size() const { return errors_.size(); }
 
-  /// The errors in the order of their places. There are none left afterwards.
+  /// The errors in the order of their files' names and their places. There are none left
+  /// afterwards.
   std::vector<Error> Take();
 
  private:

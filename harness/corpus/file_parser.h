@@ -17,9 +17,12 @@ namespace sigvet {
 struct ParsedFile {
   explicit ParsedFile(std::string name) : errors(std::move(name)) {}
 
+  /// Of its bytes, in lower-case hex.
   std::string sha256;
   Suite suite;
   TextPlace suite_place;
+  /// Where the file before it says so too, both may have the same suite.
+  bool shares_suite = false;
   std::vector<Case> cases;
   /// What its `repeat`s expand to: at most kMaxAllRepeatsBytes.
   std::size_t repeated_bytes = 0;

@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "base/hex.h"
+#include "harness/corpus/aws_sig_v4_suite.h"
 #include "harness/corpus/file_parser.h"
 
 namespace sigvet {
@@ -69,7 +70,9 @@ class ParallelParser {
     while (!stop_ && !interrupted()) {
       const std::size_t i = next_++;
       if (i >= sources_.size()) return;
-      ParsedFile file = ParseCorpusFile(sources_[i], *hasher, options_.interrupted);
+      ParsedFile file = sources_[i].format == CorpusFormat::kAwsSigV4
+                            ? ParseAwsSigV4Source(sources_[i], *hasher)
+                            : ParseCorpusFile(sources_[i], *hasher, options_.interrupted);
       error_count_ += file.errors.size() + (file.errors.overflowed() ? 1 : 0);
       repeated_bytes_ += file.repeated_bytes;
       files_[i] = std::move(file);
@@ -111,9 +114,9 @@ class Joiner {
       file.errors.Add({}, "the texts that repeat expands to are over 256 MiB in all");
     }
     corpus_.files.push_back({sources_[index].name, std::move(file.sha256)});
-    corpus_.suites.push_back(std::move(file.suite));
+    const std::uint32_t suite = AddSuite(file, index);
     for (Case& c : file.cases) {
-      c.suite = index;
+      c.suite = suite;
       c.file = index;
     }
     if (corpus_.cases.capacity() == 0) {
@@ -139,6 +142,17 @@ class Joiner {
   }
 
  private:
+  /// The suite of the file `index`: a new one, or the one that it shares with the file before it.
+  std::uint32_t AddSuite(ParsedFile& file, std::uint32_t index) {
+    const bool shared = file.shares_suite && !files_.empty() && files_.back().shares_suite &&
+                        corpus_.suites.back().name == file.suite.name;
+    if (!shared) {
+      corpus_.suites.push_back(std::move(file.suite));
+      first_files_.push_back(index);
+    }
+    return static_cast<std::uint32_t>(corpus_.suites.size() - 1);
+  }
+
   /// Adds an error for each of `count` things whose name an earlier one has.
   template <typename Name, typename PlaceOf>
   void FindRepeated(std::string_view what, std::size_t count, Name name, PlaceOf place) {
@@ -163,7 +177,8 @@ class Joiner {
         "suite", corpus_.suites.size(),
         [&](std::uint32_t i) -> std::string_view { return corpus_.suites[i].name; },
         [&](std::uint32_t i) {
-          return std::pair<std::size_t, TextPlace>(i, files_[i].suite_place);
+          const std::uint32_t file = first_files_[i];
+          return std::pair<std::size_t, TextPlace>(file, files_[file].suite_place);
         });
   }
 
@@ -200,6 +215,8 @@ class Joiner {
 
   std::span<const CorpusSource> sources_;
   Corpus corpus_;
+  /// Parallel to its suites: the first file of each.
+  std::vector<std::uint32_t> first_files_;
   std::size_t repeated_bytes_ = 0;
   /// Without their cases.
   std::vector<ParsedFile> files_;

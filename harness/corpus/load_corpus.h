@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <span>
@@ -15,12 +16,19 @@
 
 namespace sigvet {
 
+/// What a corpus file is written in.
+enum class CorpusFormat : std::uint8_t {
+  kYaml,      ///< vectors/README.md describes it
+  kAwsSigV4,  ///< the request.txt of a case folder of AWS's suite, and the files beside it
+};
+
 /// A corpus file that has not been read yet.
 struct CorpusSource {
   /// As messages show it.
   std::string name;
   /// Its text where that is built into the program, else empty: then the file `name` is read.
-  std::string_view built_in_text;
+  std::string_view built_in_text = {};
+  CorpusFormat format = CorpusFormat::kYaml;
 };
 
 /// The files of vectors/ as they were when the program was built, sorted by name.
@@ -62,10 +70,9 @@ struct LoadedCorpus {
 /// Makes a backend for the calling thread. Called from several threads at once.
 using MakeBackendFunction = std::function<std::unique_ptr<Backend>()>;
 
-/// Reads, parses and checks every file: vectors/README.md describes the format. The backends that
-/// `make_hasher` makes compute digests and decode base64. A file's text is not kept. The result
-/// does not depend on `options.jobs`. Throws what `make_hasher` and its backends throw, and
-/// BackendError where it makes none.
+/// Reads, parses and checks every file. The backends that `make_hasher` makes compute digests and
+/// decode base64. A file's text is not kept. The result does not depend on `options.jobs`. Throws
+/// what `make_hasher` and its backends throw, and BackendError where it makes none.
 LoadedCorpus LoadCorpus(std::span<const CorpusSource> sources,
                         const MakeBackendFunction& make_hasher, const LoadOptions& options = {});
 

@@ -12,6 +12,21 @@ enum class ValueType {
   kBytes,    ///< any bytes
   kHex,      ///< 64 lower-case hex digits: a digest, a MAC or a key
   kInteger,  ///< a whole number
+  kBoolean,  ///< true or false
+  kChoice,   ///< one of the field's `choices`
+  kHeaders,  ///< names and values, any bytes, in their order
+  /// The value of an Authorization header: the order of its fields and the blanks between them say
+  /// nothing.
+  kAuthorization,
+  /// The order of its parameters, and what is percent-encoded in it, say nothing.
+  kUrl,
+};
+
+/// Whether a case must give an input.
+enum class Presence : std::uint8_t {
+  kRequired,
+  kOptional,   ///< it may be absent
+  kDefaulted,  ///< where the case leaves it out it is `default_text`
 };
 
 /// One input or one stage of an operation.
@@ -21,6 +36,11 @@ struct FieldSpec {
   ValueType type;
   /// The value of the input `version` that this field belongs to; 0 where it belongs to all.
   std::int8_t version = 0;
+  /// Inputs only.
+  Presence presence = Presence::kRequired;
+  /// As in the corpus, without quotes; a list of headers that is left out is empty.
+  std::string_view default_text = {};
+  std::span<const std::string_view> choices = {};
 };
 
 /// An operation that a case asks for: its inputs, and its stages in the order in which an
@@ -38,5 +58,9 @@ std::span<const OperationSpec> AllOperations();
 
 /// The operation of that name, or null.
 const OperationSpec* FindOperation(std::string_view name);
+
+/// The stage that is the signature of a request or message, the seed of a chain; null where the
+/// operation has none.
+const FieldSpec* SignatureStage(const OperationSpec& operation);
 
 }  // namespace sigvet

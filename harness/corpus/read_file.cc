@@ -29,20 +29,22 @@ Error CannotRead(const std::string& path, int error) {
   return {"can't be read: " + std::generic_category().message(error), {path}};
 }
 
-Error TooLong(const std::string& path) {
-  return {"longer than 256 MiB", {path}, "split it into several files"};
+Error TooLong(const std::string& path, std::size_t max_bytes) {
+  return {"longer than " + std::to_string(max_bytes >> 20) + " MiB",
+          {path},
+          max_bytes == kMaxFileBytes ? "split it into several files" : ""};
 }
 
 }  // namespace
 
-Result<std::string> ReadRegularFile(const std::string& path) {
+Result<std::string> ReadRegularFile(const std::string& path, std::size_t max_bytes) {
   // Without O_NONBLOCK, opening a pipe waits for somebody to write into it.
   const Descriptor file(open(path.c_str(), O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC));
   struct stat status = {};
   if (file.get() < 0 || fstat(file.get(), &status) != 0) return CannotRead(path, errno);
   if (S_ISDIR(status.st_mode)) return CannotRead(path, EISDIR);
   if (!S_ISREG(status.st_mode)) return Error{"not a regular file", {path}};
-  if (static_cast<std::size_t>(status.st_size) > kMaxFileBytes) return TooLong(path);
+  if (static_cast<std::size_t>(status.st_size) > max_bytes) return TooLong(path, max_bytes);
 
   // The size is a hint: files of /proc say 0, and a file may grow while it is read.
   std::string text(static_cast<std::size_t>(status.st_size) + 1, '\0');
@@ -53,7 +55,7 @@ Result<std::string> ReadRegularFile(const std::string& path) {
     if (count < 0) return CannotRead(path, errno);
     if (count == 0) break;
     size += static_cast<std::size_t>(count);
-    if (size > kMaxFileBytes) return TooLong(path);
+    if (size > max_bytes) return TooLong(path, max_bytes);
     if (size == text.size()) text.resize(2 * size);
   }
   text.resize(size);

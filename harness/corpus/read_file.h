@@ -11,7 +11,7 @@ namespace sigvet {
 inline constexpr std::size_t kMaxFileBytes = std::size_t{256} << 20;
 
 /// The bytes of a regular file; an error, never a wait, where `path` is anything else (a folder, a
-/// pipe, a device), can't be read, or has more than kMaxFileBytes.
-Result<std::string> ReadRegularFile(const std::string& path);
+/// pipe, a device), can't be read, or has more than `max_bytes`, a number of whole MiB.
+Result<std::string> ReadRegularFile(const std::string& path, std::size_t max_bytes = kMaxFileBytes);
 
 }  // namespace sigvet

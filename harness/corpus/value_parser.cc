@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <charconv>
+#include <utility>
 
+#include "base/check.h"
 #include "base/hex.h"
 #include "base/suggest.h"
 #include "harness/corpus/load_corpus.h"
@@ -30,10 +32,12 @@ std::string_view Describe(const YamlNode& node) {
   return "nothing";
 }
 
-void AddWrongKind(std::string_view wanted, const YamlNode& node, FileErrors& errors) {
+void AddWrongKind(std::string_view wanted, const YamlNode& node, FileErrors& errors,
+                  std::string hint = {}) {
   if (node.kind == Kind::kInvalid) return;
   errors.Add(node.place,
-             "expected " + std::string(wanted) + ", found " + std::string(Describe(node)));
+             "expected " + std::string(wanted) + ", found " + std::string(Describe(node)),
+             std::move(hint));
 }
 
 void AddUnquoted(const YamlNode& node, FileErrors& errors) {
@@ -71,27 +75,6 @@ bool CheckHexDigits(const YamlNode& node, std::string_view text, FileErrors& err
   return false;
 }
 
-/// The hex digits of a digest or key.
-std::optional<std::string> TakeHexDigits(YamlNode& node, FileErrors& errors) {
-  if (node.kind != Kind::kString && node.kind != Kind::kPlain) {
-    AddWrongKind("64 hex digits in quotes", node, errors);
-    return std::nullopt;
-  }
-  std::optional<std::string> digits = TakeString(node, errors);
-  if (!digits || !CheckHexDigits(node, *digits, errors)) return std::nullopt;
-  if (digits->size() != kHexDigits) {
-    errors.Add(node.place, "expected 64 hex digits, found " + std::to_string(digits->size()));
-    return std::nullopt;
-  }
-  const auto is_upper = [](char c) { return c >= 'A' && c <= 'F'; };
-  if (std::ranges::none_of(*digits, is_upper)) return digits;
-  std::ranges::transform(*digits, digits->begin(), [&](char c) {
-    return is_upper(c) ? static_cast<char>(c - 'A' + 'a') : c;
-  });
-  errors.Add(node.place, "upper-case hex digits", "write \"" + *digits + "\"");
-  return std::nullopt;
-}
-
 std::optional<std::string> TakeHexBytes(YamlNode& node, FileErrors& errors) {
   const std::optional<std::string> digits = TakeString(node, errors);
   if (!digits || !CheckHexDigits(node, *digits, errors)) return std::nullopt;
@@ -113,6 +96,32 @@ std::optional<std::string> TakeBase64Bytes(YamlNode& node, Backend& decoder, Fil
     return std::nullopt;
   }
   return std::string(AsText(*bytes));
+}
+
+std::optional<bool> TakeBoolean(const YamlNode& node, FileErrors& errors) {
+  if (node.kind != Kind::kPlain && node.kind != Kind::kString) {
+    AddWrongKind("true or false", node, errors);
+    return std::nullopt;
+  }
+  const bool known = node.text == "true" || node.text == "false";
+  if (known && node.kind == Kind::kPlain) return node.text == "true";
+  errors.Add(node.place, known ? "boolean in quotes: write " + node.text
+                               : "expected true or false, found " + Quoted(node.text));
+  return std::nullopt;
+}
+
+std::optional<std::string> TakeChoice(const FieldSpec& field, YamlNode& node, FileErrors& errors) {
+  std::optional<std::string> word = TakeString(node, errors);
+  if (!word || std::ranges::find(field.choices, *word) != field.choices.end()) return word;
+  errors.Add(node.place, Quoted(*word) + " is no " + std::string(field.name),
+             HintOf(*word, field.choices));
+  return std::nullopt;
+}
+
+/// The value that was taken, as the value of an input or a stage.
+template <typename Type>
+std::optional<Value> AsValue(std::optional<Type> taken) {
+  return taken ? std::optional<Value>(*std::move(taken)) : std::nullopt;
 }
 
 constexpr std::string_view kFormsText = "{hex: ...}, {base64: ...} and {repeat: ..., count: N}";
@@ -137,6 +146,26 @@ std::optional<std::string> TakeText(YamlNode& node, FileErrors& errors) {
     return std::nullopt;
   }
   return text;
+}
+
+std::optional<std::string> TakeHexDigits(YamlNode& node, FileErrors& errors) {
+  if (node.kind != Kind::kString && node.kind != Kind::kPlain) {
+    AddWrongKind("64 hex digits in quotes", node, errors);
+    return std::nullopt;
+  }
+  std::optional<std::string> digits = TakeString(node, errors);
+  if (!digits || !CheckHexDigits(node, *digits, errors)) return std::nullopt;
+  if (digits->size() != kHexDigits) {
+    errors.Add(node.place, "expected 64 hex digits, found " + std::to_string(digits->size()));
+    return std::nullopt;
+  }
+  const auto is_upper = [](char c) { return c >= 'A' && c <= 'F'; };
+  if (std::ranges::none_of(*digits, is_upper)) return digits;
+  std::ranges::transform(*digits, digits->begin(), [&](char c) {
+    return is_upper(c) ? static_cast<char>(c - 'A' + 'a') : c;
+  });
+  errors.Add(node.place, "upper-case hex digits", "write \"" + *digits + "\"");
+  return std::nullopt;
 }
 
 std::optional<std::int64_t> TakeInteger(const YamlNode& node, FileErrors& errors) {
@@ -168,14 +197,25 @@ std::string HintOf(std::string_view word, std::span<const std::string_view> name
   return hint;
 }
 
-std::optional<Value> ValueParser::Take(ValueType type, YamlNode& node, FileErrors& errors) {
-  if (type == ValueType::kInteger) {
-    const std::optional<std::int64_t> number = TakeInteger(node, errors);
-    return number ? std::optional<Value>(*number) : std::nullopt;
+std::optional<Value> ValueParser::Take(const FieldSpec& field, YamlNode& node, FileErrors& errors) {
+  switch (field.type) {
+    case ValueType::kHex:
+      return AsValue(TakeHexDigits(node, errors));
+    case ValueType::kInteger:
+      return AsValue(TakeInteger(node, errors));
+    case ValueType::kBoolean:
+      return AsValue(TakeBoolean(node, errors));
+    case ValueType::kChoice:
+      return AsValue(TakeChoice(field, node, errors));
+    case ValueType::kHeaders:
+      return AsValue(TakeHeaders(node, errors));
+    case ValueType::kText:
+    case ValueType::kBytes:
+    case ValueType::kAuthorization:
+    case ValueType::kUrl:
+      return AsValue(TakeBytes(node, errors));
   }
-  std::optional<std::string> text =
-      type == ValueType::kHex ? TakeHexDigits(node, errors) : TakeBytes(node, errors);
-  return text ? std::optional<Value>(*std::move(text)) : std::nullopt;
+  Fatal("a type of value that does not exist");
 }
 
 std::optional<std::string> ValueParser::TakeBytes(YamlNode& node, FileErrors& errors) {
@@ -232,6 +272,42 @@ std::optional<std::string> ValueParser::TakeRepeat(const Members& members, FileE
   repeated.reserve(size);
   while (repeated.size() < size) repeated.append(repeated, 0, size - repeated.size());
   return repeated;
+}
+
+std::optional<std::vector<HttpHeader>> ValueParser::TakeHeaders(YamlNode& node,
+                                                                FileErrors& errors) {
+  if (node.kind != Kind::kSequence) {
+    AddWrongKind("a list of headers", node, errors, R"(write [["Name", "value"], ...])");
+    return std::nullopt;
+  }
+  if (node.children.size() > kMaxCaseHeaders) {
+    errors.Add(node.children[kMaxCaseHeaders].place,
+               "more than " + std::to_string(kMaxCaseHeaders) + " headers");
+    return std::nullopt;
+  }
+  std::vector<HttpHeader> headers;
+  headers.reserve(node.children.size());
+  for (YamlNode& item : node.children) {
+    if (auto header = TakeHeader(item, errors)) headers.push_back(*std::move(header));
+  }
+  if (headers.size() != node.children.size()) return std::nullopt;
+  return headers;
+}
+
+std::optional<HttpHeader> ValueParser::TakeHeader(YamlNode& node, FileErrors& errors) {
+  if (node.kind == Kind::kInvalid) return std::nullopt;
+  if (node.kind != Kind::kSequence || node.children.size() != 2) {
+    const std::string found = node.kind == Kind::kSequence
+                                  ? "a list of " + std::to_string(node.children.size())
+                                  : std::string(Describe(node));
+    errors.Add(node.place, "a header is a name and a value, found " + found,
+               R"(write ["Name", "value"])");
+    return std::nullopt;
+  }
+  std::optional<std::string> name = TakeBytes(node.children[0], errors);
+  std::optional<std::string> value = TakeBytes(node.children[1], errors);
+  if (!name || !value) return std::nullopt;
+  return HttpHeader{*std::move(name), *std::move(value)};
 }
 
 Members::Members(YamlNode& mapping, std::span<const std::string_view> known, FileErrors& errors)

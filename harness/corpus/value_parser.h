@@ -17,11 +17,17 @@ namespace sigvet {
 /// The longest value that a `repeat` may stand for, in bytes.
 inline constexpr std::size_t kMaxRepeatBytes = std::size_t{16} << 20;
 
+/// The most headers in a list.
+inline constexpr std::size_t kMaxCaseHeaders = 200;
+
 /// A string in quotes that may be empty.
 std::optional<std::string> TakeString(YamlNode& node, FileErrors& errors);
 
 /// A string in quotes that says something.
 std::optional<std::string> TakeText(YamlNode& node, FileErrors& errors);
+
+/// 64 lower-case hex digits in quotes.
+std::optional<std::string> TakeHexDigits(YamlNode& node, FileErrors& errors);
 
 /// A whole number without quotes.
 std::optional<std::int64_t> TakeInteger(const YamlNode& node, FileErrors& errors);
@@ -66,7 +72,7 @@ class ValueParser {
   explicit ValueParser(Backend& decoder) : decoder_(decoder) {}
 
   /// The value of an input or a stage, as its type wants it.
-  std::optional<Value> Take(ValueType type, YamlNode& node, FileErrors& errors);
+  std::optional<Value> Take(const FieldSpec& field, YamlNode& node, FileErrors& errors);
 
   /// What all `repeat`s so far expanded to: at most kMaxAllRepeatsBytes.
   std::size_t repeated_bytes() const { return repeated_bytes_; }
@@ -75,6 +81,8 @@ class ValueParser {
   std::optional<std::string> TakeBytes(YamlNode& node, FileErrors& errors);
   std::optional<std::string> TakeForm(YamlNode& node, FileErrors& errors);
   std::optional<std::string> TakeRepeat(const Members& members, FileErrors& errors);
+  std::optional<std::vector<HttpHeader>> TakeHeaders(YamlNode& node, FileErrors& errors);
+  std::optional<HttpHeader> TakeHeader(YamlNode& node, FileErrors& errors);
 
   Backend& decoder_;
   std::size_t repeated_bytes_ = 0;

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/check.h"
+#include "harness/run/value_difference.h"
 
 namespace sigvet {
 namespace {
@@ -17,7 +18,9 @@ const std::string* FindStage(const std::vector<StageValue>& stages, const FieldS
   return found == stages.end() ? nullptr : &found->value;
 }
 
-Failure StageFailure(const Case& c, const StageValue& expected, const std::string* actual) {
+/// `difference` is where the values differ, empty where there is no more to say.
+Failure StageFailure(const Case& c, const StageValue& expected, const std::string* actual,
+                     const std::string& difference) {
   Failure failure;
   failure.stage = expected.stage->name;
   for (const FieldSpec& stage : c.operation->stages) {
@@ -26,9 +29,24 @@ Failure StageFailure(const Case& c, const StageValue& expected, const std::strin
     if (&stage == expected.stage) failure.stage_number = failure.stage_count;
   }
   failure.reason = (actual != nullptr ? "wrong " : "missing ") + failure.stage;
+  if (!difference.empty()) failure.reason += ": " + difference;
   failure.expected = expected.value;
   if (actual != nullptr) failure.actual = *actual;
   return failure;
+}
+
+/// Whose signature it is that the answer has, where the case is contested and that was observed.
+std::string WhoseSignature(const Case& c, const std::vector<StageValue>& stages) {
+  if (!c.IsContested()) return "";
+  const std::string* const signature = FindStage(stages, SignatureStage(*c.operation));
+  if (signature == nullptr) return "";
+  for (const Provenance::Observation& observation : c.provenance->observed) {
+    if (observation.signature != *signature) continue;
+    std::string names;
+    for (const std::string& name : observation.by) names += (names.empty() ? "" : ", ") + name;
+    return "; the signature is that of " + names;
+  }
+  return "; nobody was observed to give its signature";
 }
 
 Judgement JudgeOutput(const Case& c, const std::vector<StageValue>& stages) {
@@ -46,9 +64,14 @@ Judgement JudgeOutput(const Case& c, const std::vector<StageValue>& stages) {
     const std::string* actual = FindStage(stages, expected.stage);
     const bool is_last = &expected == &c.expected.back();
     if (actual == nullptr && !is_last) continue;
-    if (actual == nullptr || *actual != expected.value) {
-      return Fail(StageFailure(c, expected, actual));
+    std::optional<std::string> difference = "";
+    if (actual != nullptr) {
+      difference = FindDifference(expected.stage->type, expected.value, *actual);
     }
+    if (!difference) continue;
+    Failure failure = StageFailure(c, expected, actual, *difference);
+    failure.reason += WhoseSignature(c, stages);
+    return Fail(std::move(failure));
   }
   return {};
 }

@@ -16,7 +16,9 @@ struct Judgement {
 };
 
 /// Compares an answer with what the case requires, stage by stage in the operation's order. A stage
-/// that either side does not give is not compared, but the last one must be there.
+/// that either side does not give is not compared, but the last one must be there. Values are
+/// compared by what they mean: see FindDifference. The failure of a contested case says whose
+/// signature the answer has.
 Judgement Judge(const Case& c, const Answer& answer);
 
 }  // namespace sigvet

@@ -91,6 +91,47 @@ TEST(Judge, FailsWhatComputesWhatMustBeRefused) {
   EXPECT_EQ(judgement.failure->actual, "p");
 }
 
+TEST(Judge, ComparesAuthorizationsAndUrlsByTheirMeaning) {
+  const OperationSpec& sign = *FindOperation("sigv4-sign");
+  const FieldSpec* authorization = &sign.stages.back();
+  Case c;
+  c.operation = &sign;
+  c.expected = {{authorization, "A Credential=c, SignedHeaders=h, Signature=0"}};
+  EXPECT_EQ(
+      Judge(c, Output({{authorization, "A Signature=0,Credential=c,SignedHeaders=h"}})).verdict,
+      Verdict::kPass);
+  const Judgement judgement =
+      Judge(c, Output({{authorization, "A Signature=1,Credential=c,SignedHeaders=h"}}));
+  ASSERT_EQ(judgement.verdict, Verdict::kFail);
+  EXPECT_EQ(judgement.failure->reason, "wrong authorization: field Signature");
+  EXPECT_EQ(judgement.failure->stage_number, 5U);
+  EXPECT_EQ(judgement.failure->stage_count, 5U);
+}
+
+TEST(Judge, SaysWhoseSignatureAContestedCaseGot) {
+  const OperationSpec& event = *FindOperation("sigv4-event");
+  const FieldSpec* text = &event.stages.front();
+  const FieldSpec* signature = &event.stages.back();
+  Case c;
+  c.operation = &event;
+  c.expected = {{text, "t"}, {signature, "00"}};
+  c.provenance = std::make_shared<const Provenance>(
+      Provenance{.kind = Provenance::Kind::kContested,
+                 .observed = {{"00", {"one 1.0"}}, {"01", {"two 2.0", "three 3.0"}}}});
+  const auto reason_of = [&](std::vector<StageValue> stages) {
+    const Judgement judgement = Judge(c, Output(std::move(stages)));
+    return judgement.failure ? judgement.failure->reason : "";
+  };
+  EXPECT_EQ(reason_of({{text, "t"}, {signature, "00"}}), "");
+  EXPECT_EQ(reason_of({{text, "t"}, {signature, "01"}}),
+            "wrong signature; the signature is that of two 2.0, three 3.0");
+  EXPECT_EQ(reason_of({{text, "x"}, {signature, "01"}}),
+            "wrong string_to_sign; the signature is that of two 2.0, three 3.0");
+  EXPECT_EQ(reason_of({{text, "x"}, {signature, "02"}}),
+            "wrong string_to_sign; nobody was observed to give its signature");
+  EXPECT_EQ(reason_of({{text, "t"}}), "missing signature");
+}
+
 TEST(Judge, TellsAnErrorFromWhatIsUnsupported) {
   const Judgement error = Judge(MakeCase(), {Answer::Kind::kError, {}, "out of memory"});
   EXPECT_EQ(error.verdict, Verdict::kError);

@@ -33,7 +33,7 @@ RunReport RunWith(std::string_view known_text) {
                MakeTestSubject("bad", [](const Case& c) {
                  return TestOutput(c, c.suite == 0 ? "wrong" : "right");
                })});
-  plan.cases = {0, 1, 3};  // s/one, s/two, t/one
+  plan.selected.cases = {0, 1, 3};  // s/one, s/two, t/one
   const std::vector<std::string> subject_ids = {"good", "bad", "unused"};
   return RunPlan(plan, {.known_failures = parsed.known, .subject_ids = subject_ids});
 }

@@ -28,15 +28,25 @@ std::string SuggestCase(const Corpus& corpus, std::string_view pattern) {
   return hint.empty() ? "sigvet list cases shows them all" : hint;
 }
 
-Result<std::vector<bool>> MatchAny(const Corpus& corpus, std::string_view option,
-                                   std::span<const std::string> patterns) {
-  std::vector<bool> matched(corpus.cases.size());
+/// How the cases match a list of patterns, by their indices.
+struct Matched {
+  std::vector<bool> at_all;
+  /// By a pattern that begins with the name of the case's suite.
+  std::vector<bool> by_suite;
+};
+
+Result<Matched> MatchAny(const Corpus& corpus, std::string_view option,
+                         std::span<const std::string> patterns) {
+  Matched matched = {std::vector<bool>(corpus.cases.size()),
+                     std::vector<bool>(corpus.cases.size())};
   for (const std::string& pattern : patterns) {
     bool used = false;
-    for (std::size_t i = 0; i < matched.size(); ++i) {
-      if (!GlobMatches(pattern, corpus.cases[i].id)) continue;
-      matched[i] = true;
+    for (std::size_t i = 0; i < corpus.cases.size(); ++i) {
+      const Case& c = corpus.cases[i];
+      if (!GlobMatches(pattern, c.id)) continue;
       used = true;
+      matched.at_all[i] = true;
+      if (pattern.starts_with(corpus.suites[c.suite].name)) matched.by_suite[i] = true;
     }
     if (!used) {
       return Error{std::string(option) + " " + Visible(pattern) + " matches no case",
@@ -47,21 +57,33 @@ Result<std::vector<bool>> MatchAny(const Corpus& corpus, std::string_view option
   return matched;
 }
 
+Error NothingLeft(const Corpus& corpus, const SelectedCases& selected) {
+  if (selected.contested_left_out.empty()) {
+    return {"no case is left to run", {}, "--skip takes all of them out"};
+  }
+  const Case& first = corpus.cases[selected.contested_left_out.front()];
+  return {"only contested cases match",
+          {},
+          "--filter " + corpus.suites[first.suite].name + " runs them"};
+}
+
 }  // namespace
 
-Result<std::vector<std::uint32_t>> SelectCases(const Corpus& corpus,
-                                               std::span<const std::string> filters,
-                                               std::span<const std::string> skips) {
-  const auto selected = MatchAny(corpus, "--filter", filters);
-  if (!selected) return selected.error();
+Result<SelectedCases> SelectCases(const Corpus& corpus, std::span<const std::string> filters,
+                                  std::span<const std::string> skips, Contested contested) {
+  const auto filtered = MatchAny(corpus, "--filter", filters);
+  if (!filtered) return filtered.error();
   const auto skipped = MatchAny(corpus, "--skip", skips);
   if (!skipped) return skipped.error();
-  std::vector<std::uint32_t> cases;
+  SelectedCases selected;
   for (std::uint32_t i = 0; i < corpus.cases.size(); ++i) {
-    if ((filters.empty() || (*selected)[i]) && !(*skipped)[i]) cases.push_back(i);
+    if ((!filters.empty() && !filtered->at_all[i]) || skipped->at_all[i]) continue;
+    const bool asked_for = contested == Contested::kAll || filtered->by_suite[i];
+    const bool taken = asked_for || !corpus.cases[i].IsContested();
+    (taken ? selected.cases : selected.contested_left_out).push_back(i);
   }
-  if (cases.empty()) return Error{"no case is left to run", {}, "--skip takes all of them out"};
-  return cases;
+  if (selected.cases.empty()) return NothingLeft(corpus, selected);
+  return selected;
 }
 
 PlannedSubject PlanBackend(std::string_view id) {

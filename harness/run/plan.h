@@ -22,20 +22,31 @@ struct PlannedSubject {
   std::function<std::unique_ptr<Subject>()> make;
 };
 
+/// Indices of cases, ascending.
+struct SelectedCases {
+  std::vector<std::uint32_t> cases;
+  /// Contested ones that would be selected if somebody had asked for them.
+  std::vector<std::uint32_t> contested_left_out;
+};
+
 /// What a run does: every selected case on every available subject.
 struct Plan {
   /// Outlives the run.
   const Corpus* corpus = nullptr;
-  /// Indices of the selected cases, ascending.
-  std::vector<std::uint32_t> cases;
+  SelectedCases selected;
   std::vector<PlannedSubject> subjects;
 };
 
+/// Whether contested cases take part where nobody asked for them.
+enum class Contested : std::uint8_t {
+  kAll,       ///< as any other case
+  kOnAsking,  ///< only those that a filter matches which begins with the name of their suite
+};
+
 /// The cases that one of `filters` matches (all where there is none) and none of `skips`, as globs.
-/// A pattern that matches no case of the corpus is an error.
-Result<std::vector<std::uint32_t>> SelectCases(const Corpus& corpus,
-                                               std::span<const std::string> filters,
-                                               std::span<const std::string> skips);
+/// A pattern that matches no case of the corpus is an error, and so is it where no case is left.
+Result<SelectedCases> SelectCases(const Corpus& corpus, std::span<const std::string> filters,
+                                  std::span<const std::string> skips, Contested contested);
 
 /// The backend of that id as a subject; `info` says so where this machine can't have it.
 PlannedSubject PlanBackend(std::string_view id);

@@ -47,9 +47,12 @@ struct RunReport {
     std::int64_t elapsed_ms = 0;
     /// As in "Linux 6.1 x86_64".
     std::string system;
-    /// The files and folders that were given as the corpus; none for the built-in one. A command
-    /// that repeats a case needs them.
+    /// The files and folders that were given as the corpus. A command that repeats a case needs
+    /// them.
     std::vector<std::string> corpus_paths;
+    /// The suites of others that were given, as FORMAT:DIR. The built-in corpus is used where both
+    /// are empty.
+    std::vector<std::string> suite_paths;
     /// The files of known failures that were given; a command that repeats a case needs them too.
     std::vector<std::string> known_failing_paths;
     /// The run was ended early (Ctrl-C); what had not run yet is kSkip.
@@ -60,6 +63,10 @@ struct RunReport {
     std::string digest;
     std::vector<std::string> files;
     std::uint32_t case_count = 0;
+    /// Contested cases that were left out because nobody asked for them, and the suites that they
+    /// are in.
+    std::uint32_t contested_left_out = 0;
+    std::vector<std::string> contested_suites = {};
   };
   struct Subject {
     std::string id;

@@ -43,8 +43,8 @@ RunReport Prepare(const Plan& plan) {
   for (const PlannedSubject& subject : plan.subjects) report.subjects.push_back(subject.info);
 
   std::vector<std::optional<std::uint32_t>> report_suites(plan.corpus->suites.size());
-  report.cases.reserve(plan.cases.size());
-  for (const std::uint32_t index : plan.cases) {
+  report.cases.reserve(plan.selected.cases.size());
+  for (const std::uint32_t index : plan.selected.cases) {
     const Case& c = plan.corpus->cases[index];
     std::optional<std::uint32_t>& suite = report_suites[c.suite];
     if (!suite) {
@@ -53,6 +53,13 @@ RunReport Prepare(const Plan& plan) {
     }
     report.cases.push_back({c.id, std::string(c.operation->name), *suite, c.file, c.line});
   }
+  for (const std::uint32_t index : plan.selected.contested_left_out) {
+    const std::string& suite = plan.corpus->suites[plan.corpus->cases[index].suite].name;
+    std::vector<std::string>& suites = report.corpus.contested_suites;
+    if (suites.empty() || suites.back() != suite) suites.push_back(suite);
+  }
+  report.corpus.contested_left_out =
+      static_cast<std::uint32_t>(plan.selected.contested_left_out.size());
   report.results.reserve(report.cases.size() * report.subjects.size());
   for (std::uint32_t c = 0; c < report.cases.size(); ++c) {
     for (std::uint32_t s = 0; s < report.subjects.size(); ++s) {
@@ -97,7 +104,7 @@ class Worker {
     for (const PlannedSubject& subject : plan_.subjects) {
       if (subject.make) subjects_.push_back(subject.make());
     }
-    const std::size_t count = plan_.cases.size();
+    const std::size_t count = plan_.selected.cases.size();
     while (!IsInterrupted()) {
       const std::size_t begin = progress_.next_case.fetch_add(kChunkCases);
       if (begin >= count) return;
@@ -113,7 +120,7 @@ class Worker {
   }
 
   void RunCase(std::size_t index) {
-    const Case& c = plan_.corpus->cases[plan_.cases[index]];
+    const Case& c = plan_.corpus->cases[plan_.selected.cases[index]];
     for (std::size_t s = 0; s < subjects_.size(); ++s) {
       const std::size_t result = index * subjects_.size() + s;
       Judgement judgement = Judge(c, subjects_[s]->Evaluate(c));

@@ -26,8 +26,7 @@ struct RunOptions {
 
 /// Runs the plan and judges every answer. Where a subject can't be made, what its maker throws is
 /// thrown. All of the report is filled in but what its caller alone knows:
-/// `context.sigvet_version`, `context.system`, `context.corpus_paths` and
-/// `context.known_failing_paths`.
+/// `context.sigvet_version`, `context.system` and the paths in `context`.
 RunReport RunPlan(const Plan& plan, const RunOptions& options);
 
 }  // namespace sigvet

@@ -61,8 +61,8 @@ PlannedSubject MakeTestSubject(std::string id, std::function<Answer(const Case&)
 Plan MakeTestPlan(const Corpus& corpus, std::vector<PlannedSubject> subjects) {
   Plan plan;
   plan.corpus = &corpus;
-  plan.cases.resize(corpus.cases.size());
-  std::iota(plan.cases.begin(), plan.cases.end(), 0U);
+  plan.selected.cases.resize(corpus.cases.size());
+  std::iota(plan.selected.cases.begin(), plan.selected.cases.end(), 0U);
   plan.subjects = std::move(subjects);
   return plan;
 }

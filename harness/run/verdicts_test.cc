@@ -17,7 +17,7 @@ RunReport RunBackends(const std::vector<std::string>& texts) {
                                        [text](const Case& c) { return TestOutput(c, text); }));
   }
   Plan plan = MakeTestPlan(corpus, std::move(subjects));
-  plan.cases = {0, 1, 2};
+  plan.selected.cases = {0, 1, 2};
   return RunPlan(plan, {});
 }
 

@@ -7,27 +7,12 @@
 
 #include "base/check.h"
 #include "base/hex.h"
+#include "harness/subject/evaluator.h"
 #include "signing/ses_smtp_password.h"
 #include "signing/sigv4_signing_key.h"
 
 namespace sigvet {
 namespace {
-
-Answer Refused(std::string why) { return {Answer::Kind::kRefused, {}, std::move(why)}; }
-
-/// `values` are the stages that the case's version has, in the operation's order.
-Answer Output(const Case& c, std::initializer_list<std::string> values) {
-  Answer answer{Answer::Kind::kOutput, {}, {}};
-  answer.stages.reserve(values.size());
-  const auto* value = values.begin();
-  for (const FieldSpec& stage : c.operation->stages) {
-    if (!c.Uses(stage)) continue;
-    Check(value != values.end(), "an operation has more stages than were computed");
-    answer.stages.push_back({&stage, *value++});
-  }
-  Check(value == values.end(), "an operation has fewer stages than were computed");
-  return answer;
-}
 
 Answer EvaluateSha256(Backend& backend, const Case& c) {
   return Output(c, {ToHex(backend.Sha256(AsBytes(c.Text("message"))))});
@@ -72,11 +57,6 @@ Answer EvaluateSigv4SigningKey(Backend& backend, const Case& c) {
                     ToHex((*key)->service_key()), ToHex((*key)->signing_key())});
 }
 
-struct Evaluator {
-  std::string_view operation;
-  Answer (*evaluate)(Backend& backend, const Case& c);
-};
-
 constexpr Evaluator kEvaluators[] = {
     {"sha256", EvaluateSha256},
     {"hmac-sha256", EvaluateHmac},
@@ -86,14 +66,23 @@ constexpr Evaluator kEvaluators[] = {
     {"sigv4-signing-key", EvaluateSigv4SigningKey},
 };
 
+/// The evaluator of the operation of that name, or null.
+const Evaluator* FindEvaluator(std::string_view operation) {
+  for (const std::span<const Evaluator> evaluators :
+       {std::span<const Evaluator>(kEvaluators), Sigv4Evaluators()}) {
+    const auto found = std::ranges::find(evaluators, operation, &Evaluator::operation);
+    if (found != evaluators.end()) return &*found;
+  }
+  return nullptr;
+}
+
 class BackendSubject : public Subject {
  public:
   explicit BackendSubject(std::unique_ptr<Backend> backend) : backend_(std::move(backend)) {}
 
   Answer Evaluate(const Case& c) override {
-    const auto* evaluator =
-        std::ranges::find(kEvaluators, c.operation->name, &Evaluator::operation);
-    if (evaluator == std::end(kEvaluators)) {
+    const Evaluator* const evaluator = FindEvaluator(c.operation->name);
+    if (evaluator == nullptr) {
       return {Answer::Kind::kUnsupported, {}, "backends have no such operation"};
     }
     try {
@@ -110,6 +99,21 @@ class BackendSubject : public Subject {
 };
 
 }  // namespace
+
+Answer Refused(std::string why) { return {Answer::Kind::kRefused, {}, std::move(why)}; }
+
+Answer Output(const Case& c, std::initializer_list<std::string> values) {
+  Answer answer{Answer::Kind::kOutput, {}, {}};
+  answer.stages.reserve(values.size());
+  const auto* value = values.begin();
+  for (const FieldSpec& stage : c.operation->stages) {
+    if (!c.Uses(stage)) continue;
+    Check(value != values.end(), "an operation has more stages than were computed");
+    answer.stages.push_back({&stage, *value++});
+  }
+  Check(value == values.end(), "an operation has fewer stages than were computed");
+  return answer;
+}
 
 std::unique_ptr<Subject> MakeBackendSubject(std::unique_ptr<Backend> backend) {
   return std::make_unique<BackendSubject>(std::move(backend));

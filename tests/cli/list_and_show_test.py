@@ -5,6 +5,29 @@ import re
 from sigvet import BAD_CASE, ROOT, TestCase, main
 
 
+REQUEST = """\
+sigvet: 1
+suite: "mine"
+about: "A suite for a test."
+cases:
+  - id: "get"
+    why: "Every kind of input."
+    operation: "sigv4-sign"
+    input:
+      access_key_id: "AKIDEXAMPLE"
+      secret: "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY"
+      region: "us-east-1"
+      service: "service"
+      timestamp: "20150830T123600Z"
+      method: "GET"
+      path: "/"
+      headers: [["Host", "example.amazonaws.com"], ["X-Empty", ""], ["X-Fold", "a\\r\\n b"]]
+      normalize: false
+    refuse: "Nobody looks at the stages."
+    provenance: {kind: "derived", source: "A test."}
+"""
+
+
 class ListAndShow(TestCase):
     def test_version(self):
         project = re.search(r"project\(sigvet VERSION (\S+)", (ROOT / "CMakeLists.txt").read_text())
@@ -47,6 +70,25 @@ class ListAndShow(TestCase):
         for line in cases.splitlines():
             out, _ = self.sigvet("show", line.split()[0], "--backend", "builtin")
             self.assertFalse(re.search(r"[\x00-\x09\x0b-\x1f\x7f]", out), line)
+
+    def test_show_lists_headers_and_indents_texts_of_several_lines(self):
+        corpus = self.write("request.yaml", REQUEST)
+        out, _ = self.sigvet("show", "mine/get", "--corpus", corpus, "--backend", "builtin")
+        self.assertIn("  headers                Host: example.amazonaws.com\n"
+                      "                         X-Empty:\n"
+                      "                         X-Fold: a\\r\\n b\n", out)
+        self.assertIn("  normalize              false\n", out)
+        self.assertNotIn("session_token ", out.replace("sign_session_token", ""))
+        self.assertIn("  string_to_sign\n"
+                      "      AWS4-HMAC-SHA256\n"
+                      "      20150830T123600Z\n"
+                      "      20150830/us-east-1/service/aws4_request\n", out)
+        self.assertIn("  canonical_request\n"
+                      "      GET\n"
+                      "      /\n"
+                      "\n"
+                      "      host:example.amazonaws.com\n"
+                      "      x-amz-date:20150830T123600Z\n", out)
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ import jsonschema
 import yaml
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
-INTEGER = re.compile(r"0|-?[1-9][0-9]*")
+PLAIN = re.compile(r"0|-?[1-9][0-9]*|true|false")
 OTHER_FILES = {"README.md", "schema.json"}
 # The corpus is worth little if it shrinks unnoticed: cases per family.
 AT_LEAST = {"ses": 150, "primitives": 60, "sigv4": 30}
@@ -44,7 +44,7 @@ def event_problems(text):
                 yield line, f"a quoted key, {event.value}"
             if is_key and event.value in path[-1]:
                 yield line, f"a repeated key, {event.value}"
-            if not is_key and event.style is None and not INTEGER.fullmatch(event.value):
+            if not is_key and event.style is None and not PLAIN.fullmatch(event.value):
                 yield line, f"a string without quotes, {event.value!r}"
             if is_key:
                 path[-1].add(event.value)
@@ -70,6 +70,27 @@ def order_problems(document, suite):
             yield f'case "{case["id"]}" has the input of another case'
         if len(f'{suite}/{case["id"]}') > 100:
             yield f'case "{case["id"]}": the full id is longer than 100 characters'
+
+
+def contested_problems(document):
+    """What a schema can't say of contested cases; a run leaves them out by the name of their suite."""
+    for case in document["cases"]:
+        provenance = case["provenance"]
+        contested = provenance["kind"] == "contested"
+        if contested != ("contested" in document["suite"].split("/")):
+            yield f'case "{case["id"]}": contested cases, and no others, stand in a suite named contested'
+        if not contested:
+            continue
+        observed = [one["signature"] for one in provenance["observed"]]
+        stages = case.get("compute") or case.get("either")
+        own = stages.get("signature") or stages.get("seed_signature")
+        if own not in observed:
+            yield f'case "{case["id"]}": nobody was observed to give its signature'
+        if len(set(observed)) < len(observed):
+            yield f'case "{case["id"]}": the same signature is observed twice'
+        names = Counter(name for one in provenance["observed"] for name in one["by"])
+        for name in (name for name, times in names.items() if times > 1):
+            yield f'case "{case["id"]}": {name} gives two signatures'
 
 
 def schema_problem(error, document):
@@ -98,15 +119,18 @@ def check_file(path, suite, validator):
     problems = [schema_problem(error, document) for error in validator.iter_errors(document)]
     if problems:
         return problems, None
-    return list(order_problems(document, suite)), document
+    return [*order_problems(document, suite), *contested_problems(document)], document
+
+
+def make_validator(folder=ROOT / "vectors"):
+    schema = json.loads((folder / "schema.json").read_text(encoding="utf-8"))
+    jsonschema.Draft202012Validator.check_schema(schema)
+    return jsonschema.Draft202012Validator(schema)
 
 
 def main():
     folder = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else ROOT / "vectors")
-    schema = json.loads((folder / "schema.json").read_text(encoding="utf-8"))
-    jsonschema.Draft202012Validator.check_schema(schema)
-    validator = jsonschema.Draft202012Validator(schema)
-
+    validator = make_validator(folder)
     problems, count = [], Counter()
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
         name = path.relative_to(folder)

@@ -1,0 +1,345 @@
+#include "harness/corpus/aws_sig_v4_suite.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <system_error>
+#include <utility>
+#include <vector>
+
+#include "base/check.h"
+#include "base/hex.h"
+#include "harness/corpus/aws_sig_v4_context.h"
+#include "harness/corpus/case_parser.h"
+#include "harness/corpus/read_file.h"
+#include "signing/canonical_headers.h"
+#include "signing/http_parser.h"
+
+namespace sigvet {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Indices into kAwsSigV4FileNames. The files of a form are in the same order in both.
+constexpr std::size_t kContextFile = 0;
+constexpr std::size_t kHeaderFiles = 1;
+constexpr std::size_t kQueryFiles = 5;
+constexpr std::size_t kRequestFile = 9;
+static_assert(kAwsSigV4FileNames[kHeaderFiles] == "header-canonical-request.txt" &&
+              kAwsSigV4FileNames[kQueryFiles] == "query-canonical-request.txt" &&
+              kAwsSigV4FileNames[kRequestFile] == "request.txt");
+
+/// What signing by headers, or by query, gives.
+struct Form {
+  std::string canonical_request;
+  std::string signature;
+  HttpRequest signed_request;
+  std::string string_to_sign;
+};
+
+/// Makes the cases of one folder.
+class CaseMaker {
+ public:
+  CaseMaker(std::string folder, const AwsSigV4Texts& texts, ParsedFile& file)
+      : folder_(std::move(folder)), texts_(texts), file_(file) {}
+
+  void Make() {
+    const std::string name = fs::path(folder_).filename().string();
+    if (!IsKebabCase(name) || name.size() > kMaxNameBytes) {
+      AddError(kRequestFile, {}, "the folder's name is no name of a case",
+               "up to 80 lower-case letters, digits and single hyphens, as in get-vanilla");
+    }
+    const std::optional<AwsSigV4Context> context = ParseContext();
+    const std::optional<HttpRequest> request = ParseRequest(kRequestFile);
+    if (request && HostOf(*request).empty()) {
+      AddError(kRequestFile, {}, "the request has no header Host");
+    }
+    const std::optional<Form> header = ParseForm(kHeaderFiles);
+    const std::optional<Form> query = ParseForm(kQueryFiles);
+    if (request && header) added_headers_ = HeaderFormAdds(*request, header->signed_request);
+    if (request && query) CheckQueryForm(*request, query->signed_request);
+    if (file_.errors.size() != 0 || !context || !request || !header || !query) return;
+
+    const auto provenance = std::make_shared<const Provenance>(
+        Provenance{.kind = Provenance::Kind::kPublished,
+                   .source = "awslabs/aws-c-auth, tests/aws-signing-test-suite, " + name});
+    AddCase(name + "/header", "sigv4-sign", "AWS's own case " + name + ", signed by headers",
+            *context, *request, HeaderStages(*header), provenance);
+    AddCase(name + "/query", "sigv4-presign", "AWS's own case " + name + ", signed by query",
+            *context, *request, QueryStages(*request, *query), provenance);
+  }
+
+ private:
+  static constexpr std::size_t kMaxNameBytes = 80;
+  using Stages = std::map<std::string_view, std::string>;
+
+  std::string PathOf(std::size_t index) const {
+    return (fs::path(folder_) / kAwsSigV4FileNames[index]).string();
+  }
+
+  void AddError(std::size_t index, TextPlace place, std::string message, std::string hint = {}) {
+    file_.errors.Add(
+        {std::move(message), {PathOf(index), place.line, place.column}, std::move(hint)});
+  }
+
+  std::optional<AwsSigV4Context> ParseContext() {
+    if (!texts_[kContextFile]) return std::nullopt;
+    FileErrors errors(PathOf(kContextFile));
+    std::optional<AwsSigV4Context> context = ParseAwsSigV4Context(*texts_[kContextFile], errors);
+    for (Error& error : errors.Take()) file_.errors.Add(std::move(error));
+    return context;
+  }
+
+  std::optional<HttpRequest> ParseRequest(std::size_t index) {
+    if (!texts_[index]) return std::nullopt;
+    Result<HttpRequest> request = ParseHttpRequest(*texts_[index]);
+    if (request) return *std::move(request);
+    const Error& error = request.error();
+    AddError(index, {error.place.line, error.place.column}, error.message, error.hint);
+    return std::nullopt;
+  }
+
+  /// A text that is compared byte by byte. A line break at its end is that of the file.
+  std::optional<std::string> ParseText(std::size_t index) {
+    if (!texts_[index]) return std::nullopt;
+    std::string text = *texts_[index];
+    if (text.ends_with('\n')) text.pop_back();
+    if (text.find('\r') != text.npos) {
+      AddError(index, {}, "lines end in CRLF", "what is signed has line feeds alone");
+    } else if (text.empty()) {
+      AddError(index, {}, "the file is empty");
+    } else {
+      return text;
+    }
+    return std::nullopt;
+  }
+
+  std::optional<std::string> ParseSignature(std::size_t index) {
+    std::optional<std::string> text = ParseText(index);
+    if (!text) return std::nullopt;
+    const bool is_lower = std::ranges::none_of(*text, [](char c) { return c >= 'A' && c <= 'F'; });
+    if (text->size() == 2 * kDigestBytes && is_lower && FromHex(*text)) return text;
+    AddError(index, {}, "this is no signature", "64 lower-case hex digits");
+    return std::nullopt;
+  }
+
+  std::optional<Form> ParseForm(std::size_t first) {
+    std::optional<std::string> canonical_request = ParseText(first);
+    std::optional<std::string> signature = ParseSignature(first + 1);
+    std::optional<HttpRequest> signed_request = ParseRequest(first + 2);
+    std::optional<std::string> string_to_sign = ParseText(first + 3);
+    if (!canonical_request || !signature || !signed_request || !string_to_sign) {
+      return std::nullopt;
+    }
+    return Form{*std::move(canonical_request), *std::move(signature), *std::move(signed_request),
+                *std::move(string_to_sign)};
+  }
+
+  static std::string HostOf(const HttpRequest& request) {
+    for (const HttpHeader& header : request.headers) {
+      if (SameHeaderName(header.name, "host")) return ValueOf(header);
+    }
+    return "";
+  }
+
+  /// The parser let no header pass that has no canonical form.
+  static std::string ValueOf(const HttpHeader& header) {
+    return CanonicalHeaderValue(header).value();
+  }
+
+  /// The headers that `signed_request` has beyond those of `request`, all of which it must have.
+  std::vector<HttpHeader> Added(std::size_t index, const HttpRequest& request,
+                                const HttpRequest& signed_request) {
+    std::vector<HttpHeader> added = signed_request.headers;
+    for (const HttpHeader& header : request.headers) {
+      const auto same = std::ranges::find_if(added, [&](const HttpHeader& other) {
+        return SameHeaderName(other.name, header.name) && ValueOf(other) == ValueOf(header);
+      });
+      if (same == added.end()) {
+        AddError(index, {},
+                 "the header " + header.name + " of request.txt is missing or different");
+      } else {
+        added.erase(same);
+      }
+    }
+    return added;
+  }
+
+  /// The stage `added_headers`; authorization_ is kept apart.
+  std::string HeaderFormAdds(const HttpRequest& request, const HttpRequest& signed_request) {
+    constexpr std::size_t kIndex = kHeaderFiles + 2;
+    std::vector<std::string> lines;
+    for (const HttpHeader& header : Added(kIndex, request, signed_request)) {
+      if (SameHeaderName(header.name, "authorization")) {
+        if (!authorization_.empty()) AddError(kIndex, {}, "two headers Authorization");
+        authorization_ = ValueOf(header);
+      } else {
+        lines.push_back(LowerCase(header.name) + ":" + ValueOf(header));
+      }
+    }
+    if (authorization_.empty()) AddError(kIndex, {}, "the header Authorization is missing");
+    std::ranges::sort(lines);
+    std::string joined;
+    for (const std::string& line : lines) joined += (joined.empty() ? "" : "\n") + line;
+    return joined;
+  }
+
+  static std::string LowerCase(std::string text) {
+    for (char& c : text) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    return text;
+  }
+
+  void CheckQueryForm(const HttpRequest& request, const HttpRequest& signed_request) {
+    constexpr std::size_t kIndex = kQueryFiles + 2;
+    for (const HttpHeader& header : Added(kIndex, request, signed_request)) {
+      AddError(kIndex, {}, "the header " + header.name + " is not in request.txt");
+    }
+  }
+
+  Stages HeaderStages(const Form& form) const {
+    return {{"canonical_request", form.canonical_request},
+            {"string_to_sign", form.string_to_sign},
+            {"signature", form.signature},
+            {"added_headers", added_headers_},
+            {"authorization", authorization_}};
+  }
+
+  static Stages QueryStages(const HttpRequest& request, const Form& form) {
+    const HttpRequest& sent = form.signed_request;
+    return {{"canonical_request", form.canonical_request},
+            {"string_to_sign", form.string_to_sign},
+            {"signature", form.signature},
+            {"url", "https://" + HostOf(request) + sent.path + "?" + sent.query}};
+  }
+
+  static Value InputValue(std::string_view name, const AwsSigV4Context& context,
+                          const HttpRequest& request) {
+    if (name == "access_key_id") return context.access_key_id;
+    if (name == "secret") return context.secret_access_key;
+    if (name == "session_token") return context.token ? Value(*context.token) : Value();
+    if (name == "region") return context.region;
+    if (name == "service") return context.service;
+    if (name == "timestamp") return context.timestamp;
+    if (name == "expires_s") return context.expiration_s;
+    if (name == "method") return request.method;
+    if (name == "path") return request.path.empty() ? "/" : request.path;
+    if (name == "query") return request.query;
+    if (name == "headers") return request.headers;
+    if (name == "body") return request.body;
+    if (name == "payload_hash") return Value();
+    // No file says so, but every path of the suite is encoded twice.
+    if (name == "uri_encode") return std::string("double");
+    if (name == "normalize") return context.normalize;
+    if (name == "content_sha256_header") return context.sign_body;
+    if (name == "sign_session_token") return !context.omit_session_token;
+    Fatal("an input that AWS's suite does not have");
+  }
+
+  void AddCase(const std::string& name, std::string_view operation, std::string why,
+               const AwsSigV4Context& context, const HttpRequest& request, const Stages& stages,
+               std::shared_ptr<const Provenance> provenance) {
+    Case c;
+    c.id = std::string(kAwsSigV4Suite) + "/" + name;
+    c.operation = FindOperation(operation);
+    Check(c.operation != nullptr, "an operation is missing");
+    for (const FieldSpec& input : c.operation->inputs) {
+      c.inputs.push_back(InputValue(input.name, context, request));
+    }
+    for (const FieldSpec& stage : c.operation->stages) {
+      c.expected.push_back({&stage, stages.at(stage.name)});
+    }
+    c.provenance = std::move(provenance);
+    c.why = std::move(why);
+    c.line = 1;
+    c.column = 1;
+    file_.cases.push_back(std::move(c));
+  }
+
+  std::string folder_;
+  const AwsSigV4Texts& texts_;
+  ParsedFile& file_;
+  std::string authorization_;
+  std::string added_headers_;
+};
+
+std::string Digest256(Backend& hasher, const AwsSigV4Texts& texts) {
+  std::string digests;
+  for (const std::optional<std::string>& text : texts) {
+    digests += ToHex(hasher.Sha256(AsBytes(text ? *text : std::string_view())));
+  }
+  return ToHex(hasher.Sha256(AsBytes(digests)));
+}
+
+Error CannotRead(const std::string& path, const std::error_code& error) {
+  return {"can't be read: " + error.message(), {path}};
+}
+
+/// The case folders of one suite, sorted.
+Result<std::vector<CorpusSource>> FindInSuite(const std::string& folder) {
+  std::error_code error;
+  fs::directory_iterator entry(folder, error);
+  std::vector<CorpusSource> found;
+  bool has_a_context = false;
+  for (; !error && entry != fs::directory_iterator(); entry.increment(error)) {
+    std::error_code ignored;  // what can't be looked into is reported when it is read
+    const fs::path& path = entry->path();
+    if (!entry->is_directory(ignored) || path.filename().string().starts_with('.')) continue;
+    if (fs::exists(path / "public-key.json", ignored)) {
+      return Error{"a case of SigV4a, which sigvet does not do",
+                   {path.string()},
+                   "the SigV4 cases are in the suite's folder v4"};
+    }
+    has_a_context = has_a_context || fs::exists(path / kAwsSigV4FileNames[kContextFile], ignored);
+    found.push_back({.name = (path / kAwsSigV4FileNames[kRequestFile]).string(),
+                     .format = CorpusFormat::kAwsSigV4});
+  }
+  if (error) return CannotRead(folder, error);
+  if (!has_a_context) {
+    return Error{"no case folder in this folder",
+                 {folder},
+                 "give the folder that has get-vanilla and others in it"};
+  }
+  std::ranges::sort(found, {}, &CorpusSource::name);
+  return found;
+}
+
+}  // namespace
+
+FoundFiles FindAwsSigV4Cases(std::span<const std::string> folders) {
+  FoundFiles all;
+  for (const std::string& folder : folders) {
+    if (Result<std::vector<CorpusSource>> found = FindInSuite(folder)) {
+      std::ranges::move(*found, std::back_inserter(all.sources));
+    } else {
+      all.errors.push_back(found.error());
+    }
+  }
+  return all;
+}
+
+ParsedFile ParseAwsSigV4Source(const CorpusSource& source, Backend& hasher) {
+  ParsedFile file(source.name);
+  const fs::path folder = fs::path(source.name).parent_path();
+  AwsSigV4Texts texts;
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    const std::string path = (folder / kAwsSigV4FileNames[i]).string();
+    Result<std::string> text = ReadRegularFile(path, kMaxAwsSigV4FileBytes);
+    if (text) {
+      texts[i] = *std::move(text);
+    } else {
+      file.errors.Add(text.error());
+    }
+  }
+  file.sha256 = Digest256(hasher, texts);
+  ParseAwsSigV4Texts(folder.string(), texts, file);
+  return file;
+}
+
+void ParseAwsSigV4Texts(const std::string& folder, const AwsSigV4Texts& texts, ParsedFile& file) {
+  file.suite = {std::string(kAwsSigV4Suite), "AWS's own SigV4 test suite."};
+  file.shares_suite = true;
+  CaseMaker(folder, texts, file).Make();
+}
+
+}  // namespace sigvet

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "harness/corpus/operation.h"
+
+namespace sigvet {
+
+/// Where an actual value does not mean what the expected one does: the part of it in words ("host",
+/// "parameter X-Amz-Date"), or "" where there is no more to say; nullopt where they mean the same.
+///
+/// An Authorization header is its algorithm and its fields, of which neither the order nor the
+/// blanks around them count. A URL is its scheme, its host, the segments of its path and its
+/// parameters, both percent-decoded; the order of the parameters does not count, that they repeat
+/// does. Equal bytes always mean the same; else a value that can't be read as what it should be
+/// means nothing, and all other types are compared byte by byte.
+std::optional<std::string> FindDifference(ValueType type, std::string_view expected,
+                                          std::string_view actual);
+
+}  // namespace sigvet
