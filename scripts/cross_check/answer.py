@@ -1,22 +1,18 @@
 """Answers cross-check's questions with CPython's hmac and hashlib (OpenSSL) and binascii."""
 
 import binascii
-import hashlib
-import hmac
 import platform
 import ssl
-import sys
 
-
-def mac(key, message):
-    return hmac.digest(key, message, "sha256")
+import sigv4
+from protocol import Refused, serve
 
 
 def chain(key, *messages):
     """The MACs of the messages, each under the MAC before it."""
     keys = []
     for message in messages:
-        key = mac(key, message)
+        key = sigv4.mac(key, message)
         keys.append(key)
     return keys
 
@@ -28,40 +24,44 @@ def encode(data):
 def decode(text):
     try:
         data = binascii.a2b_base64(text, strict_mode=True)
-    except binascii.Error:
-        return None
+    except binascii.Error as error:
+        raise Refused(str(error)) from error
     # Strict mode still ignores trailing bits.
-    return [data] if encode(data) == text else None
+    if encode(data) != text:
+        raise Refused("trailing bits")
+    return data
 
 
-def ses_2(secret):
-    code = mac(secret, b"SendRawEmail")
-    return [code, encode(b"\x02" + code)]
+def ses_2(given):
+    code = sigv4.mac(given["secret"], b"SendRawEmail")
+    return {"mac": code, "password": encode(b"\x02" + code)}
 
 
-def ses_4(secret, region):
-    keys = chain(b"AWS4" + secret, b"11111111", region, b"ses", b"aws4_request", b"SendRawEmail")
-    return keys + [encode(b"\x04" + keys[-1])]
+def ses_4(given):
+    messages = [b"11111111", given["region"], b"ses", b"aws4_request", b"SendRawEmail"]
+    keys = chain(b"AWS4" + given["secret"], *messages)
+    names = ["date_key", "region_key", "service_key", "terminal_key", "message_key"]
+    return {**dict(zip(names, keys)), "password": encode(b"\x04" + keys[-1])}
+
+
+def signing_key(given):
+    messages = [given["date"], given["region"], given["service"], b"aws4_request"]
+    keys = chain(b"AWS4" + given["secret"], *messages)
+    return dict(zip(["date_key", "region_key", "service_key", "signing_key"], keys))
 
 
 ANSWER = {
-    "sha256": lambda message: [hashlib.sha256(message).digest()],
-    "hmac-sha256": lambda key, message: [mac(key, message)],
-    "base64-encode": lambda data: [encode(data)],
-    "base64-decode": decode,
+    **sigv4.ANSWER,
+    "sha256": lambda given: {"digest": bytes.fromhex(sigv4.sha256(given["message"]).decode())},
+    "hmac-sha256": lambda given: {"mac": sigv4.mac(given["key"], given["message"])},
+    "base64-encode": lambda given: {"text": encode(given["bytes"])},
+    "base64-decode": lambda given: {"bytes": decode(given["text"])},
     "ses-smtp-password-2": ses_2,
     "ses-smtp-password-4": ses_4,
-    "sigv4-signing-key": lambda secret, *scope: chain(b"AWS4" + secret, *scope, b"aws4_request"),
+    "sigv4-signing-key": signing_key,
 }
 
 
-def main():
-    print(f"{platform.python_implementation()} {platform.python_version()}, {ssl.OPENSSL_VERSION}")
-    for line in sys.stdin:
-        operation, *inputs = line.rstrip("\n").split("\t")
-        stages = ANSWER[operation](*map(bytes.fromhex, inputs))
-        print("refused" if stages is None else "\t".join(stage.hex() for stage in stages))
-
-
 if __name__ == "__main__":
-    main()
+    serve(f"CPython {platform.python_version()}, {ssl.OPENSSL_VERSION}",
+          lambda operation, given: ANSWER[operation](given))
