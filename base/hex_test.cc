@@ -2,12 +2,32 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
+#include <cstdio>
+#include <string>
+
 namespace sigvet {
 namespace {
 
 TEST(Hex, WritesTwoLowerCaseDigitsAByte) {
   EXPECT_EQ(ToHex(Bytes{0x00, 0x0f, 0xa5, 0xff}), "000fa5ff");
   EXPECT_EQ(ToHex(Bytes{}), "");
+}
+
+TEST(Hex, WritesEveryByte) {
+  Digest digest;
+  for (unsigned first = 0; first < 256; first += kDigestBytes) {
+    std::string expected;
+    for (unsigned i = 0; i < kDigestBytes; ++i) {
+      digest[i] = static_cast<std::uint8_t>(first + i);
+      std::array<char, 3> digits{};
+      std::snprintf(digits.data(), digits.size(), "%02x", first + i);
+      expected += digits.data();
+    }
+    EXPECT_EQ(ToHex(digest), expected);
+    const HexDigest text = ToHexDigest(digest);
+    EXPECT_EQ(std::string(text.data(), text.size()), expected);
+  }
 }
 
 TEST(Hex, ReadsBothCases) {

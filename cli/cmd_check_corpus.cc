@@ -1,6 +1,5 @@
 #include <memory>
 #include <string>
-#include <vector>
 
 #include "cli/commands.h"
 #include "cli/corpus_options.h"
@@ -9,9 +8,9 @@
 namespace sigvet {
 namespace {
 
-ExitCode CheckCorpus(const std::vector<std::string>& paths) {
+ExitCode CheckCorpus(const CorpusOptions& options) {
   Corpus corpus;
-  const ExitCode loaded = LoadCorpusOrExplain(paths, corpus);
+  const ExitCode loaded = LoadCorpusOrExplain(options, corpus);
   if (loaded != kExitOk) return loaded;
   return PrintOutput("no errors: " + std::to_string(corpus.cases.size()) + " cases in " +
                      std::to_string(corpus.files.size()) + " files, digest " + corpus.digest +
@@ -21,13 +20,15 @@ ExitCode CheckCorpus(const std::vector<std::string>& paths) {
 }  // namespace
 
 void AddCheckCorpusCommand(CLI::App& app, ExitCode& exit_code) {
-  auto paths = std::make_shared<std::vector<std::string>>();
+  auto options = std::make_shared<CorpusOptions>();
   CLI::App* command =
       app.add_subcommand("check-corpus", "Check corpus files and name every error, without a run");
-  command->add_option("PATH", *paths, "Files or folders; the built-in corpus where there is none");
+  command->add_option("PATH", options->paths,
+                      "Files or folders; the built-in corpus where there is none");
+  AddSuiteOption(*command, *options);
   command->footer(
       "Example:\n  sigvet check-corpus vectors/\n\nExit codes: 0 no errors, 65 errors.");
-  command->callback([paths, &exit_code] { exit_code = CheckCorpus(*paths); });
+  command->callback([options, &exit_code] { exit_code = CheckCorpus(*options); });
 }
 
 }  // namespace sigvet

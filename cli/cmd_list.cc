@@ -15,7 +15,7 @@ namespace sigvet {
 namespace {
 
 struct ListCasesOptions {
-  std::vector<std::string> corpus_paths;
+  CorpusOptions corpus;
   std::vector<std::string> filters;
   std::vector<std::string> skips;
 };
@@ -34,16 +34,19 @@ std::string PlaceText(Place place) {
 
 ExitCode ListCases(const ListCasesOptions& options) {
   Corpus corpus;
-  const ExitCode loaded = LoadCorpusOrExplain(options.corpus_paths, corpus);
+  const ExitCode loaded = LoadCorpusOrExplain(options.corpus, corpus);
   if (loaded != kExitOk) return loaded;
-  const auto selected = SelectCases(corpus, options.filters, options.skips);
+  const auto selected = SelectCases(corpus, options.filters, options.skips, Contested::kAll);
   if (!selected) return Explain(selected.error(), kExitNothingSelected);
   std::size_t width = 0;
-  for (const std::uint32_t i : *selected) width = std::max(width, corpus.cases[i].id.size() + 2);
+  for (const std::uint32_t i : selected->cases) {
+    width = std::max(width, corpus.cases[i].id.size() + 2);
+  }
   std::string text;
-  for (const std::uint32_t i : *selected) {
+  for (const std::uint32_t i : selected->cases) {
     const Case& c = corpus.cases[i];
-    text += Padded(c.id, width) + PlaceText(corpus.PlaceOf(c)) + "\n";
+    text += Padded(c.id, width) + PlaceText(corpus.PlaceOf(c));
+    text += c.IsContested() ? "  contested\n" : "\n";
   }
   return PrintOutput(text);
 }
@@ -83,7 +86,7 @@ void AddListCommand(CLI::App& app, ExitCode& exit_code) {
 
   auto options = std::make_shared<ListCasesOptions>();
   CLI::App* cases = list->add_subcommand("cases", "Every case and where it stands");
-  AddCorpusOption(*cases, options->corpus_paths);
+  AddCorpusOptions(*cases, options->corpus);
   AddRepeatable(*cases, "--filter", options->filters, "GLOB", "List only cases that match");
   AddRepeatable(*cases, "--skip", options->skips, "GLOB", "Leave out cases that match");
   cases->footer("Example:\n  sigvet list cases --filter 'ses/*/us-*'");

@@ -18,9 +18,6 @@
 namespace sigvet {
 namespace {
 
-constexpr std::size_t kSecretKeyBytes = 40;
-constexpr std::size_t kPasswordBytes = 44;
-
 constexpr const char* kFooter =
     R"(The secret access key comes from AWS_SECRET_ACCESS_KEY or, where that is not set,
 from stdin; never from an argument, which others on the machine could read.
@@ -36,29 +33,6 @@ struct PasswordOptions {
   int version = 4;
 };
 
-/// What is odd about a secret, without a word of what it is; empty where nothing is.
-std::string Suspicion(std::string_view secret) {
-  const auto is_blank = [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; };
-  const auto is_quote = [](char c) { return c == '"' || c == '\''; };
-  if (is_blank(secret.front()) || is_blank(secret.back())) {
-    return "the secret begins or ends with white space";
-  }
-  if (std::ranges::any_of(secret, is_blank)) return "the secret has white space in it";
-  if (is_quote(secret.front()) || is_quote(secret.back())) {
-    return "the secret begins or ends with a quotation mark";
-  }
-  if (secret.size() == kPasswordBytes && (secret.front() == 'A' || secret.front() == 'B')) {
-    return "the secret looks like an SMTP password that was derived already";
-  }
-  if (secret.starts_with("AKIA") || secret.starts_with("ASIA")) {
-    return "the secret looks like an access key id";
-  }
-  if (secret.size() != kSecretKeyBytes) {
-    return "the secret has " + std::to_string(secret.size()) + " bytes; secret access keys have 40";
-  }
-  return "";
-}
-
 void Warn(std::string_view region, int version, const Secret& secret) {
   const std::span<const std::string_view> regions = KnownSesRegions();
   if (version == 4 && std::ranges::find(regions, region) == regions.end()) {
@@ -70,7 +44,7 @@ void Warn(std::string_view region, int version, const Secret& secret) {
     PrintWarning("Amazon SES takes no new version 2 passwords; version 4 is what you want");
     if (!region.empty()) PrintWarning("a version 2 password belongs to no region");
   }
-  const std::string suspicion = Suspicion(AsText(secret.Reveal()));
+  const std::string suspicion = SecretSuspicion(AsText(secret.Reveal()));
   if (!suspicion.empty()) PrintWarning(suspicion);
 }
 

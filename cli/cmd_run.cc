@@ -31,6 +31,7 @@ constexpr const char* kFooter = R"(Examples:
   sigvet run --backend openssl --filter ses      one backend, the SES cases
   sigvet run --report junit=sigvet.xml           for CI
   sigvet run --corpus my-cases/ --known-failing known.txt
+  sigvet run --suite aws-sig-v4:aws-c-auth/tests/aws-signing-test-suite/v4
 
 A GLOB matches case ids (ses/regions/us-east-1) and all below a folder (ses):
 * any characters but a slash, ** any characters, ? one character.
@@ -40,7 +41,7 @@ Exit codes: 0 all as expected, 1 not conformant, 2 usage, 4 nothing selected,
 
 struct RunCommandOptions {
   std::vector<std::string> backends;
-  std::vector<std::string> corpus_paths;
+  CorpusOptions corpus;
   std::vector<std::string> filters;
   std::vector<std::string> skips;
   std::vector<std::string> known_failing_paths;
@@ -74,7 +75,7 @@ std::string SystemName() {
 RunReport Execute(const Plan& plan, const RunCommandOptions& options,
                   const std::vector<KnownFailure>& known_failures) {
   const std::vector<std::string> subject_ids = AllBackendIds();
-  ProgressLine progress("cases", plan.cases.size());
+  ProgressLine progress("cases", plan.selected.cases.size());
   RunReport report = RunPlan(plan, {.jobs = options.jobs,
                                     .known_failures = known_failures,
                                     .subject_ids = subject_ids,
@@ -82,7 +83,8 @@ RunReport Execute(const Plan& plan, const RunCommandOptions& options,
                                     .progress = [&](std::size_t done) { progress.Update(done); }});
   report.context.sigvet_version = kVersion;
   report.context.system = SystemName();
-  report.context.corpus_paths = options.corpus_paths;
+  report.context.corpus_paths = options.corpus.paths;
+  report.context.suite_paths = options.corpus.suites;
   report.context.known_failing_paths = options.known_failing_paths;
   return report;
 }
@@ -120,13 +122,14 @@ ExitCode RunCommand(const RunCommandOptions& options) {
   const auto known_failures = ReadKnownFailuresOrExplain(options.known_failing_paths);
   if (!known_failures) return kExitUsage;
   Corpus corpus;
-  const ExitCode loaded = LoadCorpusOrExplain(options.corpus_paths, corpus,
+  const ExitCode loaded = LoadCorpusOrExplain(options.corpus, corpus,
                                               {options.jobs, &interrupted, "; nothing was run"});
   if (loaded != kExitOk) return loaded;
-  Result<std::vector<std::uint32_t>> cases = SelectCases(corpus, options.filters, options.skips);
-  if (!cases) return Explain(cases.error(), kExitNothingSelected);
+  Result<SelectedCases> selected =
+      SelectCases(corpus, options.filters, options.skips, Contested::kOnAsking);
+  if (!selected) return Explain(selected.error(), kExitNothingSelected);
 
-  const Plan plan = {&corpus, std::move(*cases), std::move(*subjects)};
+  const Plan plan = {&corpus, std::move(*selected), std::move(*subjects)};
   const RunReport report = Execute(plan, options, *known_failures);
   if (!Publish(report, options, *reports)) return kExitInternal;
   return ExitCodeOf(report);
@@ -139,7 +142,7 @@ void AddRunCommand(CLI::App& app, ExitCode& exit_code) {
   CLI::App* command =
       app.add_subcommand("run", "Run backends over the corpus and say who is right");
   AddBackendOption(*command, options->backends);
-  AddCorpusOption(*command, options->corpus_paths);
+  AddCorpusOptions(*command, options->corpus);
   AddRepeatable(*command, "--filter", options->filters, "GLOB", "Run only cases that match");
   AddRepeatable(*command, "--skip", options->skips, "GLOB", "Leave out cases that match");
   AddRepeatable(*command, "--known-failing", options->known_failing_paths, "FILE",

@@ -1,5 +1,7 @@
 #include <algorithm>
 #include <memory>
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -18,13 +20,14 @@ namespace sigvet {
 namespace {
 
 constexpr std::size_t kNameWidth = 15;
-/// Longer values are cut; their size is shown.
+/// Longer values, or lines of values, are cut; their size is shown.
 constexpr std::size_t kMostShown = 300;
+constexpr std::size_t kMostLines = 60;
 
 struct ShowOptions {
   std::string id;
   std::vector<std::string> backends;
-  std::vector<std::string> corpus_paths;
+  CorpusOptions corpus;
 };
 
 struct NamedAnswer {
@@ -32,34 +35,80 @@ struct NamedAnswer {
   Answer answer;
 };
 
-std::string Row(std::string_view name, std::string_view value) {
+/// `width` is that of the names.
+std::string Row(std::string_view name, std::string_view value, std::size_t width = kNameWidth) {
   std::string row = "  " + std::string(name);
-  row.append(std::max(kNameWidth, name.size() + 1) - name.size(), ' ');
+  row.append(std::max(width, name.size() + 1) - name.size(), ' ');
   return row + std::string(value) + "\n";
 }
 
-std::string Shown(const std::string& value) {
+std::string Shown(std::string_view value) {
   if (value.size() <= kMostShown) return value.empty() ? "(empty)" : Visible(value);
   return Visible(value.substr(0, kMostShown)) + "... (" + std::to_string(value.size()) + " bytes)";
 }
 
-std::string ShowInputs(const Case& c) {
-  std::string text = "input\n";
-  for (std::size_t i = 0; i < c.inputs.size(); ++i) {
-    const std::string_view name = c.operation->inputs[i].name;
-    if (const auto* number = std::get_if<std::int64_t>(&c.inputs[i])) {
-      text += Row(name, std::to_string(*number));
-    } else if (const auto* bytes = std::get_if<std::string>(&c.inputs[i])) {
-      text += Row(name, Shown(*bytes));
-    }
+/// Whether `value` is text of several lines.
+bool HasLines(std::string_view value) {
+  const std::size_t newline = value.find('\n');
+  return newline != value.npos && newline + 1 < value.size() && IsUtf8(value);
+}
+
+/// A value of several lines is a block below its name.
+std::string ShowField(std::string_view name, std::string_view value,
+                      std::size_t width = kNameWidth) {
+  if (!HasLines(value)) return Row(name, Shown(value), width);
+  std::string text = "  " + std::string(name) + "\n";
+  std::size_t shown = 0;
+  std::size_t begin = 0;
+  while (begin < value.size() && shown < kMostLines) {
+    const std::size_t end = std::min(value.find('\n', begin), value.size());
+    const std::string_view line = value.substr(begin, end - begin);
+    text += line.empty() ? "\n" : "      " + Shown(line) + "\n";
+    begin = end + 1;
+    ++shown;
+  }
+  if (begin < value.size()) {
+    const auto rest = value.substr(begin);
+    const auto lines = std::ranges::count(rest, '\n') + (rest.ends_with('\n') ? 0 : 1);
+    return text + "    (and " + std::to_string(lines) + " more lines)\n";
+  }
+  return value.ends_with('\n') ? text + "    (with a newline at the end)\n" : text;
+}
+
+std::string ShowHeaders(std::string_view name, const std::vector<HttpHeader>& headers,
+                        std::size_t width) {
+  if (headers.empty()) return Row(name, "(none)", width);
+  std::string text;
+  for (const HttpHeader& header : headers) {
+    const std::string value = header.value.empty() ? "" : " " + Shown(header.value);
+    text += Row(text.empty() ? name : "", Shown(header.name) + ":" + value, width);
   }
   return text;
 }
 
-/// The value of `stage` in an answer, or in words that there is none.
-std::string StageText(const std::vector<StageValue>& stages, const FieldSpec& stage) {
-  const auto found = std::ranges::find(stages, &stage, &StageValue::stage);
-  return found == stages.end() ? "-" : Shown(found->value);
+std::string ShowInput(std::string_view name, const Value& value, std::size_t width) {
+  if (const auto* number = std::get_if<std::int64_t>(&value)) {
+    return Row(name, std::to_string(*number), width);
+  }
+  if (const auto* boolean = std::get_if<bool>(&value)) {
+    return Row(name, *boolean ? "true" : "false", width);
+  }
+  if (const auto* headers = std::get_if<std::vector<HttpHeader>>(&value)) {
+    return ShowHeaders(name, *headers, width);
+  }
+  if (const auto* bytes = std::get_if<std::string>(&value)) return ShowField(name, *bytes, width);
+  return "";
+}
+
+std::string ShowInputs(const Case& c) {
+  const std::span<const FieldSpec> inputs = c.operation->inputs;
+  std::size_t width = kNameWidth;
+  for (const FieldSpec& input : inputs) width = std::max(width, input.name.size() + 2);
+  std::string text = "input\n";
+  for (std::size_t i = 0; i < c.inputs.size(); ++i) {
+    text += ShowInput(inputs[i].name, c.inputs[i], width);
+  }
+  return text;
 }
 
 std::string Join(const std::vector<std::string>& words) {
@@ -68,31 +117,37 @@ std::string Join(const std::vector<std::string>& words) {
   return text;
 }
 
-/// One row where all agree, else a row for each different value with who gave it.
+/// One value where all agree, else each different one with who gave it.
 std::string ShowStage(const Case& c, const FieldSpec& stage,
                       const std::vector<NamedAnswer>& answers) {
-  std::vector<std::pair<std::string, std::vector<std::string>>> values;
-  const auto add = [&](const std::string& who, const std::string& value) {
-    const auto same =
-        std::ranges::find_if(values, [&](const auto& known) { return known.first == value; });
-    if (same != values.end()) {
-      same->second.push_back(who);
+  struct Given {
+    std::optional<std::string> value;
+    std::vector<std::string> by;
+  };
+  std::vector<Given> all;
+  const auto add = [&](const std::string& who, const std::vector<StageValue>& stages) {
+    const auto found = std::ranges::find(stages, &stage, &StageValue::stage);
+    const std::optional<std::string> value =
+        found == stages.end() ? std::nullopt : std::optional(found->value);
+    const auto same = std::ranges::find(all, value, &Given::value);
+    if (same != all.end()) {
+      same->by.push_back(who);
     } else {
-      values.push_back({value, {who}});
+      all.push_back({value, {who}});
     }
   };
   if (std::ranges::find(c.expected, &stage, &StageValue::stage) != c.expected.end()) {
-    add("expected", StageText(c.expected, stage));
+    add("expected", c.expected);
   }
   for (const NamedAnswer& named : answers) {
-    if (named.answer.kind == Answer::Kind::kOutput) {
-      add(named.subject, StageText(named.answer.stages, stage));
-    }
+    if (named.answer.kind == Answer::Kind::kOutput) add(named.subject, named.answer.stages);
   }
   std::string text;
-  for (const auto& [value, who] : values) {
-    text += Row(text.empty() ? stage.name : "", value);
-    if (values.size() > 1) text += Row("", "  from " + Join(who));
+  for (const Given& given : all) {
+    const std::string_view name =
+        text.empty() || HasLines(given.value.value_or("")) ? stage.name : "";
+    text += given.value ? ShowField(name, *given.value) : Row(name, "-");
+    if (all.size() > 1) text += Row("", "  from " + Join(given.by));
   }
   return text;
 }
@@ -112,11 +167,14 @@ std::string ShowVerdicts(const Case& c, const std::vector<NamedAnswer>& answers)
 }
 
 std::string ShowProvenance(const Provenance& provenance) {
-  static constexpr const char* kKinds[] = {"published", "cross-checked", "derived"};
   std::string text = "provenance\n";
-  text += Row("kind", kKinds[static_cast<std::size_t>(provenance.kind)]);
+  text += Row("kind", ToString(provenance.kind));
   if (!provenance.source.empty()) text += Row("source", Visible(provenance.source));
   for (const std::string& who : provenance.agree) text += Row("agrees", Visible(who));
+  for (const Provenance::Observation& observation : provenance.observed) {
+    text += Row("observed", observation.signature);
+    for (const std::string& who : observation.by) text += Row("", "  from " + Visible(who));
+  }
   return text;
 }
 
@@ -159,7 +217,7 @@ ExitCode Show(const ShowOptions& options) {
   Result<std::vector<PlannedSubject>> subjects = PlanBackends(options.backends);
   if (!subjects) return Explain(subjects.error(), kExitUsage);
   Corpus corpus;
-  const ExitCode loaded = LoadCorpusOrExplain(options.corpus_paths, corpus);
+  const ExitCode loaded = LoadCorpusOrExplain(options.corpus, corpus);
   if (loaded != kExitOk) return loaded;
   const auto found = std::ranges::find(corpus.cases, options.id, &Case::id);
   if (found == corpus.cases.end()) {
@@ -181,7 +239,7 @@ void AddShowCommand(CLI::App& app, ExitCode& exit_code) {
       "show", "Show one case: its inputs, every stage, and what backends answer");
   command->add_option("CASE", options->id, "The id of a case")->required();
   AddBackendOption(*command, options->backends);
-  AddCorpusOption(*command, options->corpus_paths);
+  AddCorpusOptions(*command, options->corpus);
   command->footer("Example:\n  sigvet show ses/published/rust-sample");
   command->callback([options, &exit_code] { exit_code = Show(*options); });
 }

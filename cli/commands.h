@@ -14,5 +14,7 @@ void AddListCommand(CLI::App& app, ExitCode& exit_code);
 void AddShowCommand(CLI::App& app, ExitCode& exit_code);
 void AddCheckCorpusCommand(CLI::App& app, ExitCode& exit_code);
 void AddPasswordCommand(CLI::App& app, ExitCode& exit_code);
+void AddSignCommand(CLI::App& app, ExitCode& exit_code);
+void AddVerifyCommand(CLI::App& app, ExitCode& exit_code);
 
 }  // namespace sigvet

@@ -12,8 +12,19 @@
 
 namespace sigvet {
 
-/// Adds `--corpus PATH`, which may be repeated.
-void AddCorpusOption(CLI::App& command, std::vector<std::string>& paths);
+/// Which cases to use, as given on the command line. The built-in ones where nothing was given.
+struct CorpusOptions {
+  /// Corpus files and folders.
+  std::vector<std::string> paths;
+  /// Suites of others, as FORMAT:DIR.
+  std::vector<std::string> suites;
+};
+
+/// Adds `--corpus PATH` and `--suite FORMAT:DIR`, which may be repeated.
+void AddCorpusOptions(CLI::App& command, CorpusOptions& options);
+
+/// Adds `--suite` alone.
+void AddSuiteOption(CLI::App& command, CorpusOptions& options);
 
 struct CorpusLoading {
   unsigned jobs = DefaultJobs();
@@ -23,10 +34,10 @@ struct CorpusLoading {
   std::string_view consequence = {};
 };
 
-/// Fills `corpus` with the cases of `paths`, or with the built-in ones where there is none. Where
-/// that fails stderr says why, with every error of the corpus, and the program is to end with what
-/// this returns; else that is kExitOk.
-ExitCode LoadCorpusOrExplain(const std::vector<std::string>& paths, Corpus& corpus,
+/// Fills `corpus` with the cases that `options` ask for. Where that fails stderr says why, with
+/// every error of the corpus, and the program is to end with what this returns; else that is
+/// kExitOk.
+ExitCode LoadCorpusOrExplain(const CorpusOptions& options, Corpus& corpus,
                              const CorpusLoading& loading = {});
 
 }  // namespace sigvet

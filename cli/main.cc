@@ -19,6 +19,8 @@ constexpr const char* kFooter = R"(Examples:
   sigvet run                               every backend over every case
   sigvet show ses/published/rust-sample    one case with every stage
   sigvet password --region us-east-1       an SMTP password for your secret
+  sigvet sign --region R --service S URL   the headers that sign a request
+  sigvet verify request.txt                whether a signed request is valid, or why not
 
 Exit codes: 0 all as expected, 1 not conformant, 2 usage, 4 nothing selected,
 65 bad corpus, 70 internal error, 130 interrupted.)";
@@ -43,6 +45,8 @@ ExitCode Main(int argc, char** argv) {
   AddShowCommand(app, exit_code);
   AddCheckCorpusCommand(app, exit_code);
   AddPasswordCommand(app, exit_code);
+  AddSignCommand(app, exit_code);
+  AddVerifyCommand(app, exit_code);
   NameGroups(app);
   const ExitCode parsed = ParseArguments(app, argc, argv);
   return parsed == kExitOk ? exit_code : parsed;

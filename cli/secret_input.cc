@@ -4,6 +4,7 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <csignal>
@@ -12,12 +13,15 @@
 #include <cstring>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace sigvet {
 namespace {
 
 constexpr const char* kVariable = "AWS_SECRET_ACCESS_KEY";
 constexpr std::size_t kMostBytes = 4096;
+constexpr std::size_t kSecretKeyBytes = 40;
+constexpr std::size_t kPasswordBytes = 44;
 
 constexpr char kControlC = '\x03';
 
@@ -100,14 +104,20 @@ void ForbidCoreDumps() {
   setrlimit(RLIMIT_CORE, &limit);
 }
 
-Result<Secret> ReadSecretAccessKey() {
+Result<std::optional<Secret>> SecretAccessKeyFromEnvironment() {
   const char* value = std::getenv(kVariable);
-  if (value != nullptr && *value != '\0') {
-    if (std::strlen(value) > kMostBytes) {
-      return Error{std::string(kVariable) + " is longer than 4096 bytes"};
-    }
-    return Secret(std::string_view(value));
+  if (value == nullptr || *value == '\0') return std::optional<Secret>();
+  if (std::strlen(value) > kMostBytes) {
+    return Error{std::string(kVariable) + " is longer than 4096 bytes"};
   }
+  return std::optional<Secret>(std::in_place, std::string_view(value));
+}
+
+Result<Secret> ReadSecretAccessKey() {
+  Result<std::optional<Secret>> set = SecretAccessKeyFromEnvironment();
+  if (!set) return set.error();
+  std::optional<Secret>& from_environment = *set;
+  if (from_environment.has_value()) return std::move(*from_environment);
   Result<Secret> secret = ReadStdin();
   if (secret && secret->empty()) {
     return Error{"there is no secret access key",
@@ -115,6 +125,28 @@ Result<Secret> ReadSecretAccessKey() {
                  "set " + std::string(kVariable) + ", or give it on stdin"};
   }
   return secret;
+}
+
+std::string SecretSuspicion(std::string_view secret) {
+  const auto is_blank = [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; };
+  const auto is_quote = [](char c) { return c == '"' || c == '\''; };
+  if (is_blank(secret.front()) || is_blank(secret.back())) {
+    return "the secret begins or ends with white space";
+  }
+  if (std::ranges::any_of(secret, is_blank)) return "the secret has white space in it";
+  if (is_quote(secret.front()) || is_quote(secret.back())) {
+    return "the secret begins or ends with a quotation mark";
+  }
+  if (secret.size() == kPasswordBytes && (secret.front() == 'A' || secret.front() == 'B')) {
+    return "the secret looks like an SMTP password that was derived already";
+  }
+  if (secret.starts_with("AKIA") || secret.starts_with("ASIA")) {
+    return "the secret looks like an access key id";
+  }
+  if (secret.size() != kSecretKeyBytes) {
+    return "the secret has " + std::to_string(secret.size()) + " bytes; secret access keys have 40";
+  }
+  return "";
 }
 
 }  // namespace sigvet

@@ -59,7 +59,7 @@ std::string ContestedLine(const RunReport::CorpusSummary& corpus, std::size_t wi
   const bool one = corpus.contested_left_out == 1;
   return Wrap("          ",
               Count(corpus.contested_left_out, "contested case") + (one ? " was" : " were") +
-                  " left out; to run " + (one ? "it:" : "them:") + command,
+                  " left out:" + command + " runs " + (one ? "it" : "them"),
               width);
 }
 

@@ -122,8 +122,9 @@ TEST(ReportConsole, TheCommandRepeatsTheCase) {
               HasSubstr(" --filter ses/suite-0/case-0 --corpus a.yaml --corpus 'it'\\''s.yaml'\n"));
   report.context.suite_paths = {"aws-sig-v4:my suite"};
   report.context.known_failing_paths = {"known.txt"};
-  EXPECT_THAT(RenderConsole(report, {}),
-              HasSubstr("it'\\''s.yaml' --suite 'aws-sig-v4:my suite' --known-failing known.txt\n"));
+  EXPECT_THAT(
+      RenderConsole(report, {}),
+      HasSubstr("it'\\''s.yaml' --suite 'aws-sig-v4:my suite' --known-failing known.txt\n"));
   report.results[0].verdict = Verdict::kDisputed;
   report.results[1].verdict = Verdict::kDisputed;
   EXPECT_THAT(RenderConsole(report, {}),

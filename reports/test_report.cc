@@ -147,14 +147,9 @@ std::string RandomText(std::mt19937& random) {
 
 RunReport SampleReport() {
   RunReport report;
-  report.context = {"0.1.0",
-                    "2026-11-21T20:22:00Z",
-                    1234,
-                    "Linux 6.1 x86_64",
-                    {"vectors", "my cases.yaml"},
-                    {},
-                    {"known.txt"},
-                    true};
+  report.context = {
+      "0.1.0", "2026-11-21T20:22:00Z", 1234, "Linux 6.1 x86_64", {"vectors", "my cases.yaml"},
+      {},      {"known.txt"},          true};
   report.corpus = {"3f9a1c2b4d5e6f708192a3b4c5d6e7f83f9a1c2b4d5e6f708192a3b4c5d6e7f8",
                    {"vectors/primitives/base64.yaml", "my cases.yaml", "d\xfc.yaml",
                     "vectors/sigv4/requests.yaml"},

@@ -129,9 +129,10 @@ class Renderer {
     if (difference.expected && difference.actual) {
       text_ += DiffValues(*difference.expected, *difference.actual, style);
     } else {
+      // One side is over before this line.
       const bool has = difference.expected.has_value();
       text_ += ShowValue(has ? "expected" : "actual",
-                         has ? *difference.expected : *difference.actual, style);
+                         difference.expected.value_or(difference.actual.value_or("")), style);
       Line(PadRight(has ? "actual" : "expected", 10), "(there is no such line)");
     }
     if (!is_explained() && !difference.likely.empty()) Line("likely    ", difference.likely);

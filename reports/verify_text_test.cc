@@ -177,7 +177,7 @@ TEST(VerifyText, NothingATerminalWouldActOn) {
 
 TEST(VerifyText, ColoursTheVerdictAlone) {
   const std::string text = RenderVerifyReport(ValidReport(), {.color = true});
-  EXPECT_EQ(text.substr(0, 15), "\x1b[32mvalid:\x1b[0m ");
+  EXPECT_EQ(text.substr(0, 16), "\x1b[32mvalid:\x1b[0m ");
 }
 
 }  // namespace

@@ -84,16 +84,18 @@ class CaseMaker {
   }
 
   std::optional<AwsSigV4Context> ParseContext() {
-    if (!texts_[kContextFile]) return std::nullopt;
+    const std::optional<std::string>& text = texts_[kContextFile];
+    if (!text) return std::nullopt;
     FileErrors errors(PathOf(kContextFile));
-    std::optional<AwsSigV4Context> context = ParseAwsSigV4Context(*texts_[kContextFile], errors);
+    std::optional<AwsSigV4Context> context = ParseAwsSigV4Context(*text, errors);
     for (Error& error : errors.Take()) file_.errors.Add(std::move(error));
     return context;
   }
 
   std::optional<HttpRequest> ParseRequest(std::size_t index) {
-    if (!texts_[index]) return std::nullopt;
-    Result<HttpRequest> request = ParseHttpRequest(*texts_[index]);
+    const std::optional<std::string>& text = texts_[index];
+    if (!text) return std::nullopt;
+    Result<HttpRequest> request = ParseHttpRequest(*text);
     if (request) return *std::move(request);
     const Error& error = request.error();
     AddError(index, {error.place.line, error.place.column}, error.message, error.hint);
@@ -102,17 +104,18 @@ class CaseMaker {
 
   /// A text that is compared byte by byte. A line break at its end is that of the file.
   std::optional<std::string> ParseText(std::size_t index) {
-    if (!texts_[index]) return std::nullopt;
-    std::string text = *texts_[index];
-    if (text.ends_with('\n')) text.pop_back();
-    if (text.find('\r') != text.npos) {
+    std::optional<std::string> text = texts_[index];
+    if (!text) return std::nullopt;
+    if (text->ends_with('\n')) text->pop_back();
+    if (text->find('\r') != text->npos) {
       AddError(index, {}, "lines end in CRLF", "what is signed has line feeds alone");
-    } else if (text.empty()) {
-      AddError(index, {}, "the file is empty");
-    } else {
-      return text;
+      return std::nullopt;
     }
-    return std::nullopt;
+    if (text->empty()) {
+      AddError(index, {}, "the file is empty");
+      return std::nullopt;
+    }
+    return text;
   }
 
   std::optional<std::string> ParseSignature(std::size_t index) {

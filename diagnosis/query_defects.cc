@@ -1,0 +1,215 @@
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <vector>
+
+#include "diagnosis/defect.h"
+#include "signing/canonical_query.h"
+#include "signing/percent_encoding.h"
+
+namespace sigvet {
+namespace {
+
+constexpr SignaturePart kPart = SignaturePart::kQuery;
+
+struct Pair {
+  std::string name;
+  std::string value;
+};
+
+std::string Encode(std::string_view text) {
+  return PercentEncode(text, BareCharacters::kUnreserved);
+}
+
+/// The parameters in the order of the request, encoded.
+std::vector<Pair> EncodedPairs(const DefectInput& input) {
+  std::vector<Pair> pairs;
+  const auto parameters = ParseQuery(SignedQuery(input.signed_request));
+  if (!parameters) return pairs;
+  for (const QueryParameter& parameter : *parameters) {
+    pairs.push_back({Encode(parameter.name), Encode(parameter.value)});
+  }
+  return pairs;
+}
+
+std::string Join(const std::vector<Pair>& pairs) {
+  std::string query;
+  for (const Pair& pair : pairs) {
+    query.append(query.empty() ? "" : "&").append(pair.name).append("=").append(pair.value);
+  }
+  return query;
+}
+
+void Recanonicalize(const std::string& query, Sigv4Derivation& derivation) {
+  const Result<std::string> canonical = CanonicalQuery(query);
+  if (canonical) derivation.query = *canonical;
+}
+
+void AsSent(const DefectInput& input, Sigv4Derivation& derivation) {
+  derivation.query = SignedQuery(input.signed_request);
+}
+
+void DontSort(const DefectInput& input, Sigv4Derivation& derivation) {
+  derivation.query = Join(EncodedPairs(input));
+}
+
+void DontSortValues(const DefectInput& input, Sigv4Derivation& derivation) {
+  std::vector<Pair> pairs = EncodedPairs(input);
+  std::ranges::stable_sort(pairs, {}, &Pair::name);
+  derivation.query = Join(pairs);
+}
+
+void SortAsText(const DefectInput& input, Sigv4Derivation& derivation) {
+  std::vector<Pair> pairs = EncodedPairs(input);
+  std::ranges::sort(pairs, {}, [](const Pair& pair) { return pair.name + "=" + pair.value; });
+  derivation.query = Join(pairs);
+}
+
+void SortDecoded(const DefectInput& input, Sigv4Derivation& derivation) {
+  std::vector<Pair> pairs = EncodedPairs(input);
+  std::ranges::sort(pairs, {}, [](const Pair& pair) {
+    return std::pair(PercentDecode(pair.name), PercentDecode(pair.value));
+  });
+  derivation.query = Join(pairs);
+}
+
+void SortWithoutCase(const DefectInput& input, Sigv4Derivation& derivation) {
+  std::vector<Pair> pairs = EncodedPairs(input);
+  std::ranges::stable_sort(pairs, {}, [](const Pair& pair) {
+    std::string name = pair.name;
+    for (char& c : name) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    return name;
+  });
+  derivation.query = Join(pairs);
+}
+
+/// Of parameters of one name, the first or the last.
+void KeepOne(const DefectInput& input, Sigv4Derivation& derivation, bool last) {
+  std::vector<Pair> kept;
+  for (const Pair& pair : EncodedPairs(input)) {
+    const auto same = std::ranges::find(kept, pair.name, &Pair::name);
+    if (same == kept.end()) {
+      kept.push_back(pair);
+    } else if (last) {
+      same->value = pair.value;
+    }
+  }
+  std::ranges::sort(kept, {}, &Pair::name);
+  derivation.query = Join(kept);
+}
+
+void KeepFirst(const DefectInput& input, Sigv4Derivation& derivation) {
+  KeepOne(input, derivation, false);
+}
+
+void KeepLast(const DefectInput& input, Sigv4Derivation& derivation) {
+  KeepOne(input, derivation, true);
+}
+
+/// `acl` in place of `acl=`.
+void DropEquals(const DefectInput&, Sigv4Derivation& derivation) {
+  std::string query = ReplaceAll(derivation.query, "=&", "&");
+  if (query.ends_with('=')) query.pop_back();
+  derivation.query = query;
+}
+
+void PlusAsBlank(const DefectInput& input, Sigv4Derivation& derivation) {
+  Recanonicalize(ReplaceAll(SignedQuery(input.signed_request), "+", "%20"), derivation);
+}
+
+void PlusBare(const DefectInput&, Sigv4Derivation& derivation) {
+  derivation.query = ReplaceAll(derivation.query, "%2B", "+");
+}
+
+void BlankAsPlus(const DefectInput&, Sigv4Derivation& derivation) {
+  derivation.query = ReplaceAll(derivation.query, "%20", "+");
+}
+
+void LeaveOut(const DefectInput&, Sigv4Derivation& derivation) { derivation.query.clear(); }
+
+void EncodeTwice(const DefectInput&, Sigv4Derivation& derivation) {
+  derivation.query = ReplaceAll(derivation.query, "%", "%25");
+}
+
+void LeaveReservedBare(const DefectInput&, Sigv4Derivation& derivation) {
+  constexpr std::array<std::array<std::string_view, 2>, 6> kMarks = {
+      {{"%2F", "/"}, {"%3A", ":"}, {"%40", "@"}, {"%2C", ","}, {"%3B", ";"}, {"%3F", "?"}}};
+  for (const auto& [encoded, bare] : kMarks) {
+    derivation.query = ReplaceAll(derivation.query, encoded, bare);
+  }
+}
+
+void LeaveMarksBare(const DefectInput&, Sigv4Derivation& derivation) {
+  constexpr std::array<std::array<std::string_view, 2>, 5> kMarks = {
+      {{"%21", "!"}, {"%27", "'"}, {"%28", "("}, {"%29", ")"}, {"%2A", "*"}}};
+  for (const auto& [encoded, bare] : kMarks) {
+    derivation.query = ReplaceAll(derivation.query, encoded, bare);
+  }
+}
+
+void LowerCaseDigits(const DefectInput&, Sigv4Derivation& derivation) {
+  derivation.query = WithLowerCaseEscapes(derivation.query);
+}
+
+void KeepMark(const DefectInput&, Sigv4Derivation& derivation) {
+  if (!derivation.query.empty()) derivation.query.insert(0, "?");
+}
+
+void LeaveTokenOut(const DefectInput& input, Sigv4Derivation& derivation) {
+  SignedRequest without = {input.signed_request.request, input.signed_request.claim,
+                           input.signed_request.path, false};
+  without.request.body.clear();
+  Recanonicalize(SignedQuery(without), derivation);
+}
+
+constexpr const char* kSortHint =
+    "encode names and values, then sort by name and then by value, "
+    "byte by byte";
+constexpr const char* kEncodeHint =
+    "percent-encode all but letters, digits and -._~ with upper-case hex digits";
+
+constexpr Defect kDefects[] = {
+    {"query-not-sorted", kPart, "the parameters of the query were not sorted", kSortHint, DontSort},
+    {"query-as-sent", kPart, "the query was signed as it stands in the request", kSortHint, AsSent},
+    {"query-values-not-sorted", kPart, "parameters of one name were not sorted by value", kSortHint,
+     DontSortValues},
+    {"query-sorted-as-text", kPart,
+     "the parameters were sorted as name=value, so that a-b= came before a=",
+     "sort by the name alone, then by the value", SortAsText},
+    {"query-sorted-decoded", kPart, "the parameters were sorted before they were encoded",
+     kSortHint, SortDecoded},
+    {"query-sorted-without-case", kPart, "the parameters were sorted without regard to letter case",
+     kSortHint, SortWithoutCase},
+    {"query-first-value-only", kPart, "of parameters of one name only the first was signed",
+     "keep all of them", KeepFirst},
+    {"query-last-value-only", kPart, "of parameters of one name only the last was signed",
+     "keep all of them", KeepLast},
+    {"query-no-equals-sign", kPart,
+     "a parameter without a value was signed without =", "write acl= for acl", DropEquals},
+    {"query-plus-as-blank", kPart, "a + in the query was signed as a blank",
+     "send %20 where a blank is meant and %2B where a plus is", PlusAsBlank},
+    {"query-plus-bare", kPart, "a + in the query was signed bare", "sign it as %2B", PlusBare},
+    {"query-blank-as-plus", kPart, "a blank in the query was signed as +", "write %20, not +",
+     BlankAsPlus},
+    {"query-left-out", kPart, "the query was not signed", "put it into the third line", LeaveOut},
+    {"query-encoded-twice", kPart, "the query was percent-encoded twice",
+     "decode it before it is encoded", EncodeTwice},
+    {"query-reserved-bare", kPart, "characters such as / and : were left bare in the query",
+     kEncodeHint, LeaveReservedBare},
+    {"query-marks-bare", kPart, "the query's !'()* were left bare, as encodeURIComponent does",
+     "encode these five characters too", LeaveMarksBare},
+    {"query-lower-case-hex", kPart, "the query's percent-encoding has lower-case hex digits",
+     "write %2F, not %2f", LowerCaseDigits},
+    {"query-question-mark", kPart, "the question mark was left before the query",
+     "sign what comes after it", KeepMark},
+    {"query-token-left-out", kPart, "the session token in the query was not signed",
+     "sign X-Amz-Security-Token with the other parameters; only some services, such as IoT, want "
+     "it added afterwards",
+     LeaveTokenOut},
+};
+
+}  // namespace
+
+std::span<const Defect> QueryDefects() { return kDefects; }
+
+}  // namespace sigvet
