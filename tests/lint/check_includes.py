@@ -27,6 +27,7 @@ THIRD_PARTY = {
     r"(cryptopp|crypto\+\+)/.*": r"backends/cryptopp/.*",
     r"(immintrin|cpuid|x86intrin)\.h": r"backends/builtin/.*",
     r"yaml-cpp/.*": r"harness/corpus/yaml_reader\.cc|bench/yaml_events\.cc",
+    r"benchmark/.*": r"bench/.*",
     r"nlohmann/.*": r"reports/report_json(_test)?\.cc|harness/corpus/aws_sig_v4_context\.cc"
     r"|diagnosis/server_reply_json\.cc",
     r"pugixml\.hpp": r"reports/report_junit(_test)?\.cc|diagnosis/server_reply_xml\.cc",
