@@ -2,10 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
-#include <functional>
-#include <memory_resource>
 #include <vector>
 
 #include "base/utf8.h"
@@ -16,8 +15,8 @@
 namespace sigvet {
 namespace {
 
-/// Enough for the order of 40 headers; more goes to the heap.
-constexpr std::size_t kScratchBytes = 1024;
+/// As many are sorted without an allocation: most requests have fewer.
+constexpr std::size_t kFewHeaders = 16;
 
 constexpr char Lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
 
@@ -65,12 +64,13 @@ Error BadValue(const HttpHeader& header) {
 char* WriteValue(char* to, std::string_view value) {
   const char* const begin = to;
   for (std::size_t i = 0; i < value.size();) {
-    const std::size_t end = FindBlankOrControl(value, i);
-    if (end > i) {
-      if (to != begin) *to++ = ' ';
-      to = CopyTo(to, value.substr(i, end - i));
+    char* const word = to == begin ? to : to + 1;
+    const std::size_t copied = CopyToBlankOrControl(word, value.substr(i));
+    if (copied != 0) {
+      if (to != begin) *to = ' ';
+      to = word + copied;
     }
-    for (i = end; i < value.size() && IsBlankOrControl(value[i]); ++i) {
+    for (i += copied; i < value.size() && IsBlankOrControl(value[i]); ++i) {
       const std::size_t fold = FoldAt(value, i);
       if (fold == 0 && !IsBlank(value[i])) return nullptr;
       i += fold;
@@ -79,8 +79,16 @@ char* WriteValue(char* to, std::string_view value) {
   return to;
 }
 
+constexpr std::size_t kStep = 8;
+constexpr std::uint64_t kTops = EightTimes(0x80);
+
+/// The lower case of eight characters of ASCII.
+constexpr std::uint64_t LowerEight(std::uint64_t eight) {
+  return eight + ((TopsWhereBetween(eight, 'A', 'Z') & kTops) >> 2);
+}
+
 /// Writes `name` in lower case to `to`, and returns what is behind it; null where it is no token.
-char* WriteName(char* to, std::string_view name) {
+char* WriteNameByByte(char* to, std::string_view name) {
   unsigned bits = name.empty() ? kNoToken : 0;
   for (const char c : name) {
     const std::uint8_t lower = kTokenLower[static_cast<std::uint8_t>(c)];
@@ -90,37 +98,55 @@ char* WriteName(char* to, std::string_view name) {
   return (bits & kNoToken) == 0 ? to : nullptr;
 }
 
-/// The first eight characters in lower case as one number, which sorts as they do: most names
-/// differ in them.
-std::uint64_t SortKey(std::string_view name) {
-  constexpr std::size_t kCharacters = 8;
-  std::uint64_t key = 0;
-  for (std::size_t i = 0; i < kCharacters; ++i) {
-    key = key << 8 | (i < name.size() ? kTokenLower[static_cast<std::uint8_t>(name[i])] : 0U);
+/// The same, eight bytes at once where all are letters, digits or dashes, as in most names.
+char* WriteName(char* to, std::string_view name) {
+  bool is_common = name.size() >= kStep;
+  for (std::size_t i = 0; i < name.size() && is_common; i += kStep) {
+    const std::size_t at = std::min(i, name.size() - kStep);  // the last eight once more
+    const std::uint64_t eight = LoadEight(name.data() + at);
+    const std::uint64_t lower = LowerEight(eight);
+    const std::uint64_t common = TopsWhereBetween(lower, 'a', 'z') |
+                                 TopsWhereBetween(lower, '0', '9') |
+                                 TopsWhereBetween(lower, '-', '-');
+    is_common = (common & ~eight & kTops) == kTops;
+    StoreEight(to + at, lower);
   }
-  return key;
+  return is_common ? to + name.size() : WriteNameByByte(to, name);
+}
+
+/// The first eight characters in lower case as one number, which sorts as they do: most names
+/// differ in them. Any number where they are not ASCII, and so no token.
+std::uint64_t SortKey(std::string_view name) {
+  if (name.size() >= kStep && std::endian::native == std::endian::little) {
+    return LowerEight(__builtin_bswap64(LoadEight(name.data())));
+  }
+  std::uint64_t key = 0;
+  for (const char c : name.substr(0, kStep)) key = key << 8 | static_cast<std::uint8_t>(c);
+  for (std::size_t i = name.size(); i < kStep; ++i) key <<= 8;
+  return LowerEight(key);
 }
 
 struct Entry {
-  explicit Entry(const HttpHeader& of, std::size_t at)
-      : key(SortKey(of.name)), header(&of), position(at) {}
-
   std::uint64_t key;
   const HttpHeader* header;
   std::size_t position;  ///< among all headers
-
-  friend bool operator<(const Entry& a, const Entry& b) {
-    if (a.key != b.key) return a.key < b.key;
-    const std::string_view in_a = a.header->name;
-    const std::string_view in_b = b.header->name;
-    const auto [at_a, at_b] = std::ranges::mismatch(in_a, in_b, {}, Lower, Lower);
-    if (at_a != in_a.end() && at_b != in_b.end()) return Lower(*at_a) < Lower(*at_b);
-    if (in_a.size() != in_b.size()) return in_a.size() < in_b.size();
-    return a.position < b.position;
-  }
+  const char* in_lines;  ///< the name as written; null where it is the one before it
 };
 
-using Entries = std::pmr::vector<Entry>;
+/// The order of two whose keys are the same.
+bool SortsBefore(const Entry& a, const Entry& b) {
+  std::string_view rest_a = a.header->name;
+  std::string_view rest_b = b.header->name;
+  while (rest_a.size() > kStep && rest_b.size() > kStep) {
+    rest_a.remove_prefix(kStep);
+    rest_b.remove_prefix(kStep);
+    const std::uint64_t key_a = SortKey(rest_a);
+    const std::uint64_t key_b = SortKey(rest_b);
+    if (key_a != key_b) return key_a < key_b;
+  }
+  if (rest_a.size() != rest_b.size()) return rest_a.size() < rest_b.size();
+  return a.position < b.position;
+}
 
 Error BadName(std::string_view name) {
   return {"the header name \"" + Visible(name) + "\" is no token",
@@ -129,13 +155,15 @@ Error BadName(std::string_view name) {
 }
 
 /// Writes the lines to `to`, and returns what is behind them.
-Result<char*> WriteLines(char* to, const Entries& entries) {
-  const HttpHeader* before = nullptr;
-  for (const Entry& entry : entries) {
+Result<char*> WriteLines(char* to, std::span<Entry> entries) {
+  const Entry* before = nullptr;
+  for (Entry& entry : entries) {
     const HttpHeader& header = *entry.header;
-    if (before != nullptr && SameHeaderName(before->name, header.name)) {
+    if (before != nullptr && before->key == entry.key &&
+        SameHeaderName(before->header->name, header.name)) {
       to[-1] = ',';  // in place of the line's end
     } else {
+      entry.in_lines = to;
       to = WriteName(to, header.name);
       if (to == nullptr) return BadName(header.name);
       *to++ = ':';
@@ -143,17 +171,18 @@ Result<char*> WriteLines(char* to, const Entries& entries) {
     to = WriteValue(to, header.value);
     if (to == nullptr) return BadValue(header);
     *to++ = '\n';
-    before = &header;
+    before = &entry;
   }
   return to;
 }
 
-/// Writes the names of `lines` to `to`, and returns what is behind them.
-char* WriteSignedHeaders(char* to, std::string_view lines) {
-  while (!lines.empty()) {
-    to = CopyTo(to, lines.substr(0, lines.find(':')));
-    lines.remove_prefix(lines.find('\n') + 1);
-    if (!lines.empty()) *to++ = ';';
+/// Writes the signed headers to `to` after WriteLines, and returns what is behind them.
+char* WriteSignedHeaders(char* to, std::span<const Entry> entries) {
+  const char* const begin = to;
+  for (const Entry& entry : entries) {
+    if (entry.in_lines == nullptr) continue;
+    if (to != begin) *to++ = ';';
+    to = CopyTo(to, {entry.in_lines, entry.header->name.size()});
   }
   return to;
 }
@@ -162,24 +191,30 @@ char* WriteSignedHeaders(char* to, std::string_view lines) {
 
 Result<std::size_t> AppendCanonicalHeaders(std::string& out, std::span<const HttpHeader> headers,
                                            std::span<const HttpHeader> more_headers) {
-  alignas(std::max_align_t) std::array<std::byte, kScratchBytes> scratch;
-  std::pmr::monotonic_buffer_resource arena(scratch.data(), scratch.size());
-  Entries entries(&arena);
-  entries.reserve(headers.size() + more_headers.size());
+  std::array<Entry, kFewHeaders> few;
+  std::vector<Entry> many;
+  const std::size_t count = headers.size() + more_headers.size();
+  if (count > few.size()) many.resize(count);
+  const std::span<Entry> entries = many.empty() ? std::span(few).first(count) : std::span(many);
+  std::size_t position = 0;
   for (const auto list : {headers, more_headers}) {
-    for (const HttpHeader& header : list) entries.emplace_back(header, entries.size());
+    for (const HttpHeader& header : list) {
+      entries[position] = {SortKey(header.name), &header, position, nullptr};
+      ++position;
+    }
   }
-  std::ranges::sort(entries, std::less<>());
+  std::ranges::sort(entries, [](const Entry& a, const Entry& b) {
+    return a.key != b.key ? a.key < b.key : SortsBefore(a, b);
+  });
 
   const std::size_t begin = out.size();
   out.resize(begin + MaxCanonicalHeaderBytes(headers, more_headers));
-  char* const lines = out.data() + begin;
-  const Result<char*> end = WriteLines(lines, entries);
-  if (!end) return end.error();
-  char* const signed_headers = *end + 1;
-  char* const all_end = WriteSignedHeaders(signed_headers, {lines, *end});
+  const Result<char*> lines_end = WriteLines(out.data() + begin, entries);
+  if (!lines_end) return lines_end.error();
+  char* const signed_headers = *lines_end + 1;
   signed_headers[-1] = '\n';
-  out.resize(static_cast<std::size_t>(all_end - out.data()));
+  const char* const end = WriteSignedHeaders(signed_headers, entries);
+  out.resize(static_cast<std::size_t>(end - out.data()));
   return static_cast<std::size_t>(signed_headers - out.data());
 }
 

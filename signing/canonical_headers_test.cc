@@ -138,6 +138,56 @@ TEST(CanonicalHeaders, RefuseNamesThatAreNoTokens) {
   EXPECT_EQ(Lines({{"!#$%&'*+-.^_`|~09aZ", "x"}}), "!#$%&'*+-.^_`|~09az:x\n");
 }
 
+// Names are read eight bytes at once.
+TEST(CanonicalHeaders, AreRefusedOrLowerCasedByEachByteOfAName) {
+  constexpr std::string_view kMarks = "!#$%&'*+-.^_`|~";
+  for (int byte = 0; byte < 256; ++byte) {
+    const char c = static_cast<char>(byte);
+    const bool is_upper = c >= 'A' && c <= 'Z';
+    const bool is_token = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || is_upper ||
+                          kMarks.find(c) != std::string_view::npos;
+    for (std::size_t size = 1; size <= 18; ++size) {
+      for (std::size_t position = 0; position < size; ++position) {
+        std::string name = std::string("X-Amz-Meta-09-Zaz!").substr(0, size);
+        std::string lower = std::string("x-amz-meta-09-zaz!").substr(0, size);
+        name[position] = c;
+        lower[position] = is_upper ? static_cast<char>(c - 'A' + 'a') : c;
+        ASSERT_EQ(Lines({{name, "1"}}),
+                  is_token ? lower + ":1\n"
+                           : "refused: the header name \"" + Visible(name) + "\" is no token");
+      }
+    }
+  }
+}
+
+// Where two names differ does not matter, nor whether one ends there.
+TEST(CanonicalHeaders, AreSortedByWhatComesFirst) {
+  const std::string stem = "Content-Language-Of-All";
+  for (std::size_t size = 0; size < stem.size(); ++size) {
+    const std::string begin = stem.substr(0, size);
+    const Headers headers = {{begin + "b", "1"},
+                             {begin + "A-", "2"},
+                             {begin + "a", "3"},
+                             {begin + "B", "4"},
+                             {begin + "_", "5"},
+                             {begin + "A", "6"},
+                             {begin + "aZzzzzzzzzzzzzzzzzzzz", "7"},
+                             {begin + "0", "8"}};
+    std::string all;
+    for (const auto& [name, value] : Headers{{"0", "8"},
+                                             {"_", "5"},
+                                             {"a", "3,6"},
+                                             {"a-", "2"},
+                                             {"azzzzzzzzzzzzzzzzzzzz", "7"},
+                                             {"b", "1,4"}}) {
+      std::string lower_name = begin + name;
+      for (char& c : lower_name) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+      all += lower_name + ':' + value + '\n';
+    }
+    EXPECT_EQ(Lines(headers), all);
+  }
+}
+
 TEST(CanonicalHeaders, RefuseBadValuesInEitherList) {
   const Headers good = {{"a", "1"}};
   const Headers bad = {{"b", "1\n2"}};

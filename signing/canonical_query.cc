@@ -11,16 +11,17 @@ namespace {
 
 using Pair = std::pair<std::string_view, std::string_view>;
 
-/// Takes the first pair that is not empty off `query`; nullopt at the end.
-std::optional<Pair> TakePair(std::string_view& query) {
+/// Takes the first pair that is not empty off `query`; false at the end.
+bool TakePair(std::string_view& query, Pair& pair) {
   while (!query.empty()) {
-    const std::string_view pair = query.substr(0, query.find('&'));
-    query.remove_prefix(std::min(pair.size() + 1, query.size()));
-    if (pair.empty()) continue;
-    const std::size_t equals = std::min(pair.find('='), pair.size());
-    return Pair(pair.substr(0, equals), pair.substr(std::min(equals + 1, pair.size())));
+    const std::string_view text = query.substr(0, query.find('&'));
+    query.remove_prefix(std::min(text.size() + 1, query.size()));
+    if (text.empty()) continue;
+    const std::size_t equals = std::min(text.find('='), text.size());
+    pair = {text.substr(0, equals), text.substr(std::min(equals + 1, text.size()))};
+    return true;
   }
-  return std::nullopt;
+  return false;
 }
 
 std::optional<Error> CheckEscapes(std::string_view query) {
@@ -60,9 +61,9 @@ void SortPairs(std::string& out, std::size_t begin, std::vector<EncodedPair>& pa
 Result<std::vector<QueryParameter>> ParseQuery(std::string_view query) {
   if (std::optional<Error> error = CheckEscapes(query)) return *error;
   std::vector<QueryParameter> parameters;
-  while (const std::optional<Pair> pair = TakePair(query)) {
+  for (Pair pair; TakePair(query, pair);) {
     parameters.push_back(
-        {PercentDecode(pair->first).value_or(""), PercentDecode(pair->second).value_or("")});
+        {PercentDecode(pair.first).value_or(""), PercentDecode(pair.second).value_or("")});
   }
   return parameters;
 }
@@ -72,13 +73,13 @@ std::optional<Error> AppendCanonicalQuery(std::string& out, std::string_view que
   if (std::optional<Error> error = CheckEscapes(query)) return error;
   const std::size_t begin = out.size();
   std::vector<EncodedPair> pairs;
-  while (const std::optional<Pair> pair = TakePair(query)) {
+  for (Pair pair; TakePair(query, pair);) {
     if (!pairs.empty()) out += '&';
     const std::size_t name = out.size();
-    AppendReencoded(out, pair->first, BareCharacters::kUnreserved);
+    AppendReencoded(out, pair.first, BareCharacters::kUnreserved);
     const std::size_t equals = out.size();
     out += '=';
-    AppendReencoded(out, pair->second, BareCharacters::kUnreserved);
+    AppendReencoded(out, pair.second, BareCharacters::kUnreserved);
     pairs.push_back({name, equals - name, out.size() - equals - 1});
   }
   SortPairs(out, begin, pairs);

@@ -34,7 +34,8 @@ std::optional<std::string_view> TakeLastLine(std::string_view& text) {
 
 }  // namespace
 
-Result<CanonicalRequest> MakeCanonicalRequest(const CanonicalRequestSource& source) {
+std::optional<Error> WriteCanonicalRequest(CanonicalRequest& out,
+                                           const CanonicalRequestSource& source) {
   if (!IsHttpToken(source.method)) {
     return Error{"the method \"" + Visible(source.method) + "\" is no token", {}, "as in GET"};
   }
@@ -44,22 +45,28 @@ Result<CanonicalRequest> MakeCanonicalRequest(const CanonicalRequestSource& sour
                  {},
                  "64 hex digits, or a word such as UNSIGNED-PAYLOAD"};
   }
-  CanonicalRequest out;
   std::string& text = out.text;
+  text.clear();
   // Room for all, unless the path or the query grows by percent-encoding.
   text.reserve(source.method.size() + source.path.size() + source.query.size() +
                MaxCanonicalHeaderBytes(source.headers, source.more_headers) +
                source.payload_hash.size() + kSpareBytes);
   (text += source.method) += '\n';
-  if (auto error = AppendCanonicalPath(text, source.path, source.path_options)) return *error;
+  if (auto error = AppendCanonicalPath(text, source.path, source.path_options)) return error;
   text += '\n';
-  if (auto error = AppendCanonicalQuery(text, source.query)) return *error;
+  if (auto error = AppendCanonicalQuery(text, source.query)) return error;
   text += '\n';
   const auto signed_headers = AppendCanonicalHeaders(text, source.headers, source.more_headers);
   if (!signed_headers) return signed_headers.error();
   out.signed_headers_begin = *signed_headers;
   out.signed_headers_bytes = text.size() - *signed_headers;
   (text += '\n') += source.payload_hash;
+  return std::nullopt;
+}
+
+Result<CanonicalRequest> MakeCanonicalRequest(const CanonicalRequestSource& source) {
+  CanonicalRequest out;
+  if (auto error = WriteCanonicalRequest(out, source)) return *error;
   return out;
 }
 

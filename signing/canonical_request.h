@@ -33,7 +33,8 @@ struct CanonicalRequest {
 
   /// A view of `text`.
   std::string_view signed_headers() const {
-    return std::string_view(text).substr(signed_headers_begin, signed_headers_bytes);
+    const std::string_view all = text;
+    return all.substr(signed_headers_begin, signed_headers_bytes);
   }
 };
 
@@ -42,6 +43,11 @@ struct CanonicalRequest {
 /// is empty or has blanks or control characters.
 /// Source: "Create a signed AWS API request", AWS IAM User Guide.
 Result<CanonicalRequest> MakeCanonicalRequest(const CanonicalRequestSource& source);
+
+/// The same in place of what `out` holds, in the room that its text has. After an error `out` holds
+/// nothing of use.
+std::optional<Error> WriteCanonicalRequest(CanonicalRequest& out,
+                                           const CanonicalRequestSource& source);
 
 /// The parts of a canonical request, in their order.
 struct CanonicalRequestParts {

@@ -20,12 +20,19 @@ inline char* CopyTo(char* to, char c) {
 inline std::size_t TextSize(std::string_view text) { return text.size(); }
 inline std::size_t TextSize(char) { return 1; }
 
+/// Makes `out` the texts and characters one after the other. None of them may be a part of it.
+template <typename... Texts>
+void AssignConcat(std::string& out, const Texts&... texts) {
+  out.resize((TextSize(texts) + ...));
+  char* to = out.data();
+  ((to = CopyTo(to, texts)), ...);
+}
+
 /// Texts and characters one after the other, in one allocation.
 template <typename... Texts>
 std::string Concat(const Texts&... texts) {
-  std::string out((TextSize(texts) + ...), '\0');
-  char* to = out.data();
-  ((to = CopyTo(to, texts)), ...);
+  std::string out;
+  AssignConcat(out, texts...);
   return out;
 }
 

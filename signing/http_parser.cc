@@ -6,6 +6,8 @@
 #include <string>
 #include <utility>
 
+#include "base/ascii.h"
+#include "signing/canonical_headers.h"
 #include "signing/http_token.h"
 
 namespace sigvet {
@@ -16,12 +18,6 @@ constexpr std::string_view kSchemes[] = {"http://", "https://"};
 constexpr const char* kRequestLineHint = "as in GET /path?query HTTP/1.1";
 constexpr const char* kTokenHint =
     "letters, digits and !#$%&'*+-.^_`|~ only (RFC 9110 section 5.6.2)";
-
-char ToLower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
-bool EqualsIgnoringCase(std::string_view a, std::string_view b) {
-  return std::ranges::equal(a, b, {}, ToLower, ToLower);
-}
 
 bool IsBlank(char c) { return c == ' ' || c == '\t'; }
 
@@ -111,7 +107,7 @@ class Parser {
   /// `offset`: where in the line the target begins.
   MaybeError TakeTarget(std::size_t offset, std::string_view target) {
     for (const std::string_view scheme : kSchemes) {
-      if (!EqualsIgnoringCase(target.substr(0, scheme.size()), scheme)) continue;
+      if (!SameButForAsciiCase(target.substr(0, scheme.size()), scheme)) continue;
       target.remove_prefix(scheme.size());
       const std::string_view host = target.substr(0, target.find_first_of("/?"));
       offset += scheme.size();
@@ -174,7 +170,7 @@ class Parser {
   void AddHost() {
     if (target_host_.empty()) return;
     const bool has_host = std::ranges::any_of(request_.headers, [](const HttpHeader& header) {
-      return EqualsIgnoringCase(header.name, "host");
+      return SameHeaderName(header.name, "host");
     });
     if (has_host) return;
     request_.headers.insert(request_.headers.begin(), {"Host", std::string(target_host_)});

@@ -33,11 +33,10 @@ constexpr std::array<std::uint8_t, 256> kBare = [] {
 constexpr std::array<std::int8_t, 256> kDigitValues = [] {
   std::array<std::int8_t, 256> values{};
   values.fill(-1);
-  for (int i = 0; i < 10; ++i)
-    values[static_cast<std::size_t>('0' + i)] = static_cast<std::int8_t>(i);
-  for (int i = 10; i < 16; ++i) {
-    values[static_cast<std::size_t>('A' + i - 10)] = static_cast<std::int8_t>(i);
-    values[static_cast<std::size_t>('a' + i - 10)] = static_cast<std::int8_t>(i);
+  for (std::size_t i = 0; i < kUpperDigits.size(); ++i) {
+    const auto digit = static_cast<std::uint8_t>(kUpperDigits[i]);
+    values[digit] = static_cast<std::int8_t>(i);
+    if (digit >= 'A') values[digit + std::size_t{'a' - 'A'}] = static_cast<std::int8_t>(i);
   }
   return values;
 }();

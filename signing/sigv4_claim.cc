@@ -6,6 +6,7 @@
 #include <string_view>
 #include <utility>
 
+#include "base/hex.h"
 #include "base/utf8.h"
 #include "signing/canonical_headers.h"
 #include "signing/canonical_query.h"
@@ -16,7 +17,6 @@ namespace {
 
 constexpr std::string_view kAlgorithm = "AWS4-HMAC-SHA256";
 constexpr std::string_view kTerminal = "aws4_request";
-constexpr std::size_t kSignatureDigits = 64;
 constexpr std::size_t kMostShown = 80;
 constexpr const char* kAuthorizationHint =
     "as in AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20150830/us-east-1/iam/aws4_request, "
@@ -70,7 +70,7 @@ MaybeError ReadCredential(std::string_view credential, Sigv4Claim& claim) {
   claim.service = parts[count - 2];
   claim.region = parts[count - 3];
   claim.date = parts[count - 4];
-  const std::size_t rest = parts[count - 4].data() - credential.data();
+  const auto rest = static_cast<std::size_t>(parts[count - 4].data() - credential.data());
   claim.access_key_id = credential.substr(0, rest == 0 ? 0 : rest - 1);
   if (claim.access_key_id.empty()) {
     return Error{"Credential has no access key id", {}, kCredentialHint};
@@ -96,8 +96,7 @@ MaybeError ReadSignedHeaders(std::string_view list, Sigv4Claim& claim) {
 }
 
 MaybeError ReadSignature(std::string_view signature, Sigv4Claim& claim) {
-  const auto is_digit = [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); };
-  if (signature.size() != kSignatureDigits || !std::ranges::all_of(signature, is_digit)) {
+  if (!IsHexDigest(signature)) {
     return Error{"the signature is not 64 lower-case hex digits but " +
                      std::to_string(signature.size()) + " characters: " + Quoted(signature),
                  {},
@@ -128,7 +127,7 @@ MaybeError ReadFields(std::string_view value, std::size_t begin, Sigv4Claim& cla
   std::array<bool, kFieldCount> seen{};
   for (const std::string_view part : Split(value.substr(begin), ',')) {
     const std::string_view field = Trimmed(part);
-    const std::size_t position = field.data() - value.data();
+    const auto position = static_cast<std::size_t>(field.data() - value.data());
     const std::size_t equals = field.find('=');
     if (equals == field.npos) {
       return At(position, {field.empty() ? "there is nothing between two commas"
@@ -179,7 +178,7 @@ std::optional<std::string> FromHttpDate(std::string_view date) {
   const std::string number = std::to_string(month / 3 + 1);
   std::string text(date.substr(12, 4));
   text.append(number.size() == 1 ? "0" : "").append(number).append(date.substr(5, 2)).append("T");
-  for (const std::size_t i : {17, 20, 23}) text.append(date.substr(i, 2));
+  for (const std::size_t i : {17U, 20U, 23U}) text.append(date.substr(i, 2));
   text += "Z";
   return IsSigv4Timestamp(text) ? std::optional(text) : std::nullopt;
 }
@@ -205,15 +204,22 @@ Result<Sigv4Claim> ReadHeader(const HttpRequest& request, std::string_view value
   return claim;
 }
 
+constexpr std::string_view kParameters[] = {"X-Amz-Algorithm",     "X-Amz-Credential",
+                                            "X-Amz-SignedHeaders", "X-Amz-Signature",
+                                            "X-Amz-Date",          "X-Amz-Expires"};
+constexpr std::string_view kTokenParameter = "X-Amz-Security-Token";
+
 /// The first repeated name among the parameters of the presigned form; what else is in the query
 /// may be anything.
 MaybeError CheckNotRepeated(const std::vector<QueryParameter>& parameters) {
-  for (auto i = parameters.begin(); i != parameters.end(); ++i) {
-    if (!i->name.starts_with("X-Amz-")) continue;
-    if (std::ranges::find(parameters.begin(), i, i->name, &QueryParameter::name) == i) continue;
-    return Error{"the query has " + Quoted(i->name) + " twice"};
+  const auto count = [&](std::string_view name) {
+    return std::ranges::count(parameters, name, &QueryParameter::name);
+  };
+  for (const std::string_view name : kParameters) {
+    if (count(name) > 1) return Error{"the query has " + Quoted(name) + " twice"};
   }
-  return {};
+  if (count(kTokenParameter) < 2) return {};
+  return Error{"the query has " + Quoted(kTokenParameter) + " twice"};
 }
 
 Result<Sigv4Claim> ReadQuery(const std::vector<QueryParameter>& parameters) {
@@ -228,8 +234,7 @@ Result<Sigv4Claim> ReadQuery(const std::vector<QueryParameter>& parameters) {
   if (algorithm != nullptr && *algorithm != kAlgorithm) {
     return Error{"X-Amz-Algorithm is " + Quoted(*algorithm) + ", not AWS4-HMAC-SHA256"};
   }
-  for (const std::string_view name : {"X-Amz-Algorithm", "X-Amz-Credential", "X-Amz-SignedHeaders",
-                                      "X-Amz-Signature", "X-Amz-Date", "X-Amz-Expires"}) {
+  for (const std::string_view name : kParameters) {
     if (find(name) == nullptr) return Error{"the query has no " + std::string(name)};
   }
   for (const Field& field : kFields) {

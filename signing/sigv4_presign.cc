@@ -88,7 +88,8 @@ Result<Sigv4PresignedUrl> PresignSigv4(Backend& backend, const HttpRequest& requ
   Sigv4KeyCache unkept;
   const auto key = (cache != nullptr ? *cache : unkept).Find(backend, credentials.secret, scope);
   if (!key) return key.error();
-  const Result<std::string> payload_hash = Sigv4PayloadHash(backend, request, settings, *own);
+  PayloadHashRoom room;
+  const auto payload_hash = Sigv4PayloadHash(backend, request, settings, *own, room);
   if (!payload_hash) return payload_hash.error();
   const SignedHeaders headers(request, *own, settings);
   const Result<CanonicalHeaders> canonical_headers = CanonicalizeHeaders(headers.get());

@@ -4,6 +4,7 @@
 #include "base/hex.h"
 #include "signing/sigv4_request.h"
 #include "signing/test_backends.h"
+#include "signing/test_requests.h"
 
 namespace sigvet {
 namespace {
@@ -13,28 +14,14 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 using ::testing::StartsWith;
 
-constexpr std::string_view kSlashSecret = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
-constexpr std::string_view kPlusSecret = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
-
-Sigv4Settings SuiteSettings() { return {"us-east-1", "service", "20150830T123600Z"}; }
-
-HttpRequest Get(std::string path = "/", std::string query = "",
-                std::vector<HttpHeader> more_headers = {}) {
-  HttpRequest request = {
-      "GET", std::move(path), std::move(query), {{"Host", "example.amazonaws.com"}}, ""};
-  for (HttpHeader& header : more_headers) request.headers.push_back(std::move(header));
-  return request;
-}
-
 // "Authenticating Requests: Using Query Parameters", Amazon S3 API Reference.
 TEST(PresignSigv4, GivesTheS3Example) {
-  const Sigv4Credentials credentials = {"AKIAIOSFODNN7EXAMPLE", Secret(kSlashSecret)};
-  const Sigv4Settings settings = {
-      "us-east-1", "s3", "20130524T000000Z", {UriEncoding::kSingle, false}, "UNSIGNED-PAYLOAD"};
+  Sigv4Settings settings = S3Settings();
+  settings.payload_hash = "UNSIGNED-PAYLOAD";
   const HttpRequest request = {
       "GET", "/test.txt", "", {{"Host", "examplebucket.s3.amazonaws.com"}}, ""};
   for (const auto& [id, backend] : TestBackends()) {
-    const auto out = PresignSigv4(*backend, request, credentials, settings, 86400);
+    const auto out = PresignSigv4(*backend, request, S3Credentials(), settings, 86400);
     ASSERT_TRUE(out.ok()) << ToString(out.error());
     EXPECT_EQ(ToHex(backend->Sha256(AsBytes(out->canonical_request))),
               "3bfa292879f6447bbcda7001decf97f4a54dc650c8942174ae0a9121cf58ad04")
@@ -61,7 +48,7 @@ TEST(PresignSigv4, GivesTheIamExample) {
   for (const auto& [id, backend] : TestBackends()) {
     Sigv4KeyCache cache;
     for (int i = 0; i < 2; ++i) {
-      const auto out = PresignSigv4(*backend, request, {"AKIDEXAMPLE", Secret(kPlusSecret)},
+      const auto out = PresignSigv4(*backend, request, SuiteCredentials(),
                                     {"us-east-1", "iam", "20150830T123600Z"}, 60, &cache);
       ASSERT_TRUE(out.ok()) << ToString(out.error());
       EXPECT_EQ(out->signature, "37ac2f4fde00b0ac9bd9eadeb459b1bbee224158d66e7ae5fcadb70b2d181d02")
@@ -76,8 +63,7 @@ class PresignSigv4Test : public ::testing::Test {
   Result<Sigv4PresignedUrl> Presign(const HttpRequest& request,
                                     const Sigv4Settings& settings = SuiteSettings(),
                                     std::int64_t expires_s = 3600, std::string session_token = {}) {
-    return PresignSigv4(*backend_, request,
-                        {"AKIDEXAMPLE", Secret(kPlusSecret), std::move(session_token)}, settings,
+    return PresignSigv4(*backend_, request, SuiteCredentials(std::move(session_token)), settings,
                         expires_s);
   }
 
@@ -92,12 +78,12 @@ class PresignSigv4Test : public ::testing::Test {
 
 // AWS's test suite, the query form of get-vanilla and get-vanilla-with-session-token.
 TEST_F(PresignSigv4Test, SignsTheSessionTokenOrAddsItAfter) {
-  const auto vanilla = Presign(Get());
+  const auto vanilla = Presign(SuiteGet());
   ASSERT_TRUE(vanilla.ok());
   EXPECT_EQ(vanilla->signature, "e93c787ed7f371d5c6b165c1b38ede9550f4dce4144713e844b25b7192d3865d");
 
   const std::string token = "6e86291e8372ff2a2260956d9b8aae1d763fbf315fa00fa31553b73ebf194267";
-  const auto is_signed = Presign(Get(), SuiteSettings(), 3600, token);
+  const auto is_signed = Presign(SuiteGet(), SuiteSettings(), 3600, token);
   ASSERT_TRUE(is_signed.ok());
   EXPECT_EQ(is_signed->signature,
             "7ff2b50b376cb4d151970630573d6291dc128cc5c2a12ffb237f73cc53f67b6c");
@@ -107,7 +93,7 @@ TEST_F(PresignSigv4Test, SignsTheSessionTokenOrAddsItAfter) {
 
   Sigv4Settings settings = SuiteSettings();
   settings.sign_session_token = false;
-  const auto after = Presign(Get(), settings, 3600, "a/b+c=");
+  const auto after = Presign(SuiteGet(), settings, 3600, "a/b+c=");
   ASSERT_TRUE(after.ok());
   EXPECT_EQ(after->signature, vanilla->signature);
   EXPECT_EQ(after->url, vanilla->url + "&X-Amz-Security-Token=a%2Fb%2Bc%3D");
@@ -117,24 +103,24 @@ TEST_F(PresignSigv4Test, SignsTheSessionTokenOrAddsItAfter) {
 TEST_F(PresignSigv4Test, PutsTheWholeRequestIntoTheUrl) {
   Sigv4Settings settings = SuiteSettings();
   settings.path.normalize = false;
-  const auto space = Presign(Get("/example space/"), settings);
+  const auto space = Presign(SuiteGet("/example space/"), settings);
   ASSERT_TRUE(space.ok());
   EXPECT_EQ(space->signature, "7a1f416954786484c9824d93c1f26ef64acb9b1b6c9154d08c9f07d0e394abf6");
   EXPECT_THAT(space->url, StartsWith("https://example.amazonaws.com/example%20space/?X-Amz-"));
 
   // The path stands as the caller gave it: neither resolved nor encoded twice.
-  const auto path = Presign(Get("/a/../%7e!b:c\xC3\xA9?#", "z=1&a&a%2Fb=c+d"));
+  const auto path = Presign(SuiteGet("/a/../%7e!b:c\xC3\xA9?#", "z=1&a&a%2Fb=c+d"));
   ASSERT_TRUE(path.ok());
   EXPECT_THAT(path->url, StartsWith("https://example.amazonaws.com/a/../%7e!b:c%C3%A9%3F%23?"
                                     "X-Amz-Algorithm="));
   EXPECT_THAT(path->url,
               HasSubstr("&X-Amz-SignedHeaders=host&a=&a%2Fb=c%2Bd&z=1&X-Amz-Signature="));
-  EXPECT_THAT(Presign(Get(""))->url, StartsWith("https://example.amazonaws.com/?X-Amz-"));
+  EXPECT_THAT(Presign(SuiteGet(""))->url, StartsWith("https://example.amazonaws.com/?X-Amz-"));
 }
 
 TEST_F(PresignSigv4Test, SignsTheHeadersOfTheCaller) {
   const auto out =
-      Presign(Get("/", "", {{"X-Amz-Content-Sha256", "UNSIGNED-PAYLOAD"}, {"A", "1"}}));
+      Presign(SuiteGet("/", "", {{"X-Amz-Content-Sha256", "UNSIGNED-PAYLOAD"}, {"A", "1"}}));
   ASSERT_TRUE(out.ok());
   EXPECT_THAT(
       out->canonical_request,
@@ -146,61 +132,62 @@ TEST_F(PresignSigv4Test, SignsTheHeadersOfTheCaller) {
 
 TEST_F(PresignSigv4Test, EncodesTheAccessKeyId) {
   const auto out =
-      PresignSigv4(*backend_, Get(), {"user+1@x", Secret(kPlusSecret)}, SuiteSettings(), 3600);
+      PresignSigv4(*backend_, SuiteGet(), {"user+1@x", Secret(kPlusSecret)}, SuiteSettings(), 3600);
   ASSERT_TRUE(out.ok());
   EXPECT_THAT(out->url, HasSubstr("X-Amz-Credential=user%2B1%40x%2F20150830%2F"));
 }
 
 TEST_F(PresignSigv4Test, RefusesALifeThatNoUrlMayHave) {
-  EXPECT_EQ(Refusal(Get(), 1), "");
-  EXPECT_EQ(Refusal(Get(), kMaxExpiresS), "");
-  EXPECT_EQ(Refusal(Get(), 0),
+  EXPECT_EQ(Refusal(SuiteGet(), 1), "");
+  EXPECT_EQ(Refusal(SuiteGet(), kMaxExpiresS), "");
+  EXPECT_EQ(Refusal(SuiteGet(), 0),
             "a presigned URL can't expire after 0 s (from 1 s to 604800 s, which is a week)");
-  EXPECT_EQ(Refusal(Get(), 604801),
+  EXPECT_EQ(Refusal(SuiteGet(), 604801),
             "a presigned URL can't expire after 604801 s (from 1 s to 604800 s, which is a week)");
-  EXPECT_NE(Refusal(Get(), -1), "");
+  EXPECT_NE(Refusal(SuiteGet(), -1), "");
 }
 
 TEST_F(PresignSigv4Test, RefusesWhatIsInTheUrlAlready) {
   for (const std::string name :
        {"X-Amz-Algorithm", "X-Amz-Credential", "X-Amz-Date", "X-Amz-Expires", "X-Amz-SignedHeaders",
         "X-Amz-Security-Token", "X-Amz-Signature"}) {
-    EXPECT_EQ(Refusal(Get("/", "a=1&" + name + "=x")),
+    EXPECT_EQ(Refusal(SuiteGet("/", "a=1&" + name + "=x")),
               "the query has the parameter " + name + " already (presign the request without it)");
   }
-  EXPECT_EQ(Refusal(Get("/", "x-amz%2Ddate")),
+  EXPECT_EQ(Refusal(SuiteGet("/", "x-amz%2Ddate")),
             "the query has the parameter X-Amz-Date already (presign the request without it)");
-  EXPECT_EQ(Refusal(Get("/", "X-Amz-Meta=1")), "");
-  EXPECT_EQ(Refusal(Get("/", "", {{"X-Amz-Date", "20150830T123600Z"}})),
+  EXPECT_EQ(Refusal(SuiteGet("/", "X-Amz-Meta=1")), "");
+  EXPECT_EQ(Refusal(SuiteGet("/", "", {{"X-Amz-Date", "20150830T123600Z"}})),
             "X-Amz-Date is among the headers (a presigned URL has it in its query)");
 }
 
 TEST_F(PresignSigv4Test, RefusesWhatSigningRefuses) {
   EXPECT_EQ(Refusal({"GET", "/", "", {}, ""}),
             "there is no Host header (the host is a part of what is signed)");
-  EXPECT_EQ(Refusal(Get("/", "", {{"Authorization", "x"}})),
+  EXPECT_EQ(Refusal(SuiteGet("/", "", {{"Authorization", "x"}})),
             "there is an Authorization header already (sign the request without it)");
-  EXPECT_EQ(Refusal(Get("/", "", {{"X-Amz-Security-Token", "x"}}), 60, "y"),
+  EXPECT_EQ(Refusal(SuiteGet("/", "", {{"X-Amz-Security-Token", "x"}}), 60, "y"),
             "the header X-Amz-Security-Token is not the session token of the credentials "
             "(leave the header out: it is added)");
-  EXPECT_EQ(Refusal(Get("/%a")),
+  EXPECT_EQ(Refusal(SuiteGet("/%a")),
             "the path has a percent sign without two hex digits: \"%a\" at byte 2 "
             "(a percent sign itself is %25)");
-  EXPECT_EQ(Refusal(Get("/", "%a")),
+  EXPECT_EQ(Refusal(SuiteGet("/", "%a")),
             "the query has a percent sign without two hex digits: \"%a\" at byte 1 "
             "(a percent sign itself is %25)");
-  EXPECT_EQ(Refusal(Get("/", "", {{"A", "\n"}})),
+  EXPECT_EQ(Refusal(SuiteGet("/", "", {{"A", "\n"}})),
             "the header A has a line break in its value "
             "(a value goes on in the next line only where that begins with a blank)");
   Sigv4Settings settings = SuiteSettings();
   settings.timestamp = "now";
-  EXPECT_EQ(Presign(Get(), settings).error().message, "the timestamp \"now\" is no time");
+  EXPECT_EQ(Presign(SuiteGet(), settings).error().message, "the timestamp \"now\" is no time");
   settings = SuiteSettings();
   settings.service = "";
-  EXPECT_EQ(Presign(Get(), settings).error().message, "the service is empty");
+  EXPECT_EQ(Presign(SuiteGet(), settings).error().message, "the service is empty");
   settings = SuiteSettings();
   settings.payload_hash = "a b";
-  EXPECT_EQ(Presign(Get(), settings).error().message, "the payload hash \"a b\" can't be signed");
+  EXPECT_EQ(Presign(SuiteGet(), settings).error().message,
+            "the payload hash \"a b\" can't be signed");
 }
 
 TEST_F(PresignSigv4Test, RefusesAHostThatNoUrlCanHave) {

@@ -81,6 +81,15 @@ Result<Sigv4SignedRequest> SignSigv4(Backend& backend, const HttpRequest& reques
                                      bool content_sha256_header = false,
                                      Sigv4KeyCache* cache = nullptr);
 
+/// SignSigv4 into `out`, in the room that its strings and headers have: who signs one request after
+/// the other with the same `out` spares the allocations. After an error `out` holds nothing of use.
+/// `out` may not be a part of what else is given.
+std::optional<Error> SignSigv4Into(Sigv4SignedRequest& out, Backend& backend,
+                                   const HttpRequest& request, const Sigv4Credentials& credentials,
+                                   const Sigv4Settings& settings,
+                                   bool content_sha256_header = false,
+                                   Sigv4KeyCache* cache = nullptr);
+
 /// Signs `request` by its query (a presigned URL), for `expires_s` seconds from the timestamp;
 /// every header of the caller is signed. Errors are those of SignSigv4, and a life below 1 s or
 /// above kMaxExpiresS, a parameter of the presigned form that is in the query already, X-Amz-Date

@@ -5,8 +5,8 @@
 #include <cstddef>
 #include <iterator>
 #include <optional>
+#include <utility>
 
-#include "base/hex.h"
 #include "base/utf8.h"
 #include "signing/canonical_headers.h"
 #include "signing/sigv4_timestamp.h"
@@ -17,13 +17,10 @@ namespace {
 
 std::string Quoted(std::string_view text) { return '"' + Visible(text) + '"'; }
 
-/// Control characters would end lines of what is signed, and of the request.
-std::optional<Error> CheckText(std::string_view what, std::string_view text) {
-  for (std::size_t i = FindBlankOrControl(text); i < text.size();
-       i = FindBlankOrControl(text, i + 1)) {
-    if (text[i] != ' ') return Error{"the " + std::string(what) + " has a control character"};
-  }
-  return std::nullopt;
+bool HasControl(std::string_view text) {
+  std::size_t i = FindBlankOrControl(text);
+  while (i < text.size() && text[i] == ' ') i = FindBlankOrControl(text, i + 1);
+  return i < text.size();
 }
 
 std::optional<Error> CheckSettings(const Sigv4Credentials& credentials,
@@ -34,10 +31,15 @@ std::optional<Error> CheckSettings(const Sigv4Credentials& credentials,
                  "UTC, as in 20150830T123600Z"};
   }
   if (credentials.access_key_id.empty()) return Error{"the access key id is empty"};
-  if (auto error = CheckText("access key id", credentials.access_key_id)) return error;
-  if (auto error = CheckText("session token", credentials.session_token)) return error;
-  if (auto error = CheckText("region", settings.region)) return error;
-  return CheckText("service", settings.service);
+  // Control characters would end lines of what is signed, and of the request.
+  const auto has_control = [](const char* what) {
+    return Error{"the " + std::string(what) + " has a control character"};
+  };
+  if (HasControl(credentials.access_key_id)) return has_control("access key id");
+  if (HasControl(credentials.session_token)) return has_control("session token");
+  if (HasControl(settings.region)) return has_control("region");
+  if (HasControl(settings.service)) return has_control("service");
+  return std::nullopt;
 }
 
 struct OwnHeader {
@@ -121,11 +123,21 @@ SignedHeaders::SignedHeaders(const HttpRequest& request, const Sigv4OwnHeaders& 
   signed_ = copies_;
 }
 
-Result<std::string> Sigv4PayloadHash(Backend& backend, const HttpRequest& request,
-                                     const Sigv4Settings& settings, const Sigv4OwnHeaders& own) {
-  if (settings.payload_hash) return *settings.payload_hash;
-  if (own.content_sha256 != nullptr) return CanonicalHeaderValue(*own.content_sha256);
-  return ToHex(backend.Sha256(AsBytes(request.body)));
+Result<std::string_view> Sigv4PayloadHash(Backend& backend, const HttpRequest& request,
+                                          const Sigv4Settings& settings, const Sigv4OwnHeaders& own,
+                                          PayloadHashRoom& room) {
+  std::string_view line;
+  if (settings.payload_hash) {
+    line = *settings.payload_hash;
+  } else if (own.content_sha256 != nullptr) {
+    Result<std::string> said = CanonicalHeaderValue(*own.content_sha256);
+    if (!said) return said.error();
+    line = room.of_header = *std::move(said);
+  } else {
+    room.of_body = ToHexDigest(backend.Sha256(AsBytes(request.body)));
+    line = {room.of_body.data(), room.of_body.size()};
+  }
+  return line;
 }
 
 }  // namespace sigvet

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "backends/backend.h"
+#include "base/hex.h"
 #include "base/result.h"
 #include "signing/http_request.h"
 #include "signing/sigv4_request.h"
@@ -48,9 +49,17 @@ class SignedHeaders {
   std::span<const HttpHeader> signed_;
 };
 
+/// Holds a payload hash line that no setting says.
+struct PayloadHashRoom {
+  HexDigest of_body;
+  std::string of_header;
+};
+
 /// The payload hash line: what the settings say, else what the caller's header says, else the
-/// body's SHA-256. The error is that of the header. Throws BackendError.
-Result<std::string> Sigv4PayloadHash(Backend& backend, const HttpRequest& request,
-                                     const Sigv4Settings& settings, const Sigv4OwnHeaders& own);
+/// body's SHA-256; a view of the settings or of `room`. The error is that of the header. Throws
+/// BackendError.
+Result<std::string_view> Sigv4PayloadHash(Backend& backend, const HttpRequest& request,
+                                          const Sigv4Settings& settings, const Sigv4OwnHeaders& own,
+                                          PayloadHashRoom& room);
 
 }  // namespace sigvet

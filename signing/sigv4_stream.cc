@@ -75,19 +75,13 @@ class ChainSigner {
   std::string prior_signature_;
 };
 
-bool IsSignature(std::string_view text) {
-  return text.size() == kSignatureChars && std::ranges::all_of(text, [](char c) {
-           return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
-         });
-}
-
 /// The key for what `link` describes, which is checked.
 Result<Wiped<Sigv4SigningKey>> KeyOf(Backend& backend, const Secret& secret,
                                      const Sigv4ChainLink& link) {
   if (!IsSigv4Timestamp(link.timestamp)) {
     return Error{"the timestamp is no time in UTC", {}, "as in 20130524T000000Z"};
   }
-  if (!IsSignature(link.prior_signature)) {
+  if (!IsHexDigest(link.prior_signature)) {
     return Error{"the prior signature is no signature", {}, "64 lower-case hex digits"};
   }
   return DeriveSigv4SigningKey(backend, secret,

@@ -22,9 +22,17 @@ std::string CredentialScope(const Sigv4Scope& scope);
 std::string Sigv4StringToSign(Backend& backend, std::string_view timestamp, const Sigv4Scope& scope,
                               std::string_view canonical_request);
 
+/// The same in place of what `out` holds.
+void WriteSigv4StringToSign(std::string& out, Backend& backend, std::string_view timestamp,
+                            const Sigv4Scope& scope, std::string_view canonical_request);
+
 /// The HMAC of a string to sign under the signing key: 64 lower-case hex digits. Throws
 /// BackendError.
 std::string Sigv4Signature(Backend& backend, const Digest& signing_key,
                            std::string_view string_to_sign);
+
+/// The same in place of what `out` holds.
+void WriteSigv4Signature(std::string& out, Backend& backend, const Digest& signing_key,
+                         std::string_view string_to_sign);
 
 }  // namespace sigvet
