@@ -10,13 +10,12 @@
 #include "base/utf8.h"
 #include "signing/canonical_headers.h"
 #include "signing/canonical_query.h"
+#include "signing/sigv4_string_to_sign.h"
 #include "signing/sigv4_timestamp.h"
 
 namespace sigvet {
 namespace {
 
-constexpr std::string_view kAlgorithm = "AWS4-HMAC-SHA256";
-constexpr std::string_view kTerminal = "aws4_request";
 constexpr std::size_t kMostShown = 80;
 constexpr const char* kAuthorizationHint =
     "as in AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20150830/us-east-1/iam/aws4_request, "
@@ -62,7 +61,7 @@ MaybeError ReadCredential(std::string_view credential, Sigv4Claim& claim) {
                  {},
                  kCredentialHint};
   }
-  if (parts[count - 1] != kTerminal) {
+  if (parts[count - 1] != kSigv4Terminal) {
     return Error{"Credential ends in " + Quoted(parts[count - 1]) + ", not in aws4_request",
                  {},
                  kCredentialHint};
@@ -194,7 +193,7 @@ std::string TimestampOf(const HttpRequest& request) {
 Result<Sigv4Claim> ReadHeader(const HttpRequest& request, std::string_view value) {
   Sigv4Claim claim;
   const std::string_view algorithm = value.substr(0, value.find_first_of(" \t"));
-  if (algorithm != kAlgorithm) {
+  if (algorithm != kSigv4Algorithm) {
     return At(0, {"the algorithm is " + Quoted(algorithm) + ", not AWS4-HMAC-SHA256",
                   {},
                   kAuthorizationHint});
@@ -231,7 +230,7 @@ Result<Sigv4Claim> ReadQuery(const std::vector<QueryParameter>& parameters) {
     return found == parameters.end() ? nullptr : &found->value;
   };
   const std::string* algorithm = find("X-Amz-Algorithm");
-  if (algorithm != nullptr && *algorithm != kAlgorithm) {
+  if (algorithm != nullptr && *algorithm != kSigv4Algorithm) {
     return Error{"X-Amz-Algorithm is " + Quoted(*algorithm) + ", not AWS4-HMAC-SHA256"};
   }
   for (const std::string_view name : kParameters) {

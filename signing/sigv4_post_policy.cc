@@ -13,6 +13,7 @@ Result<Sigv4PostPolicy> SignSigv4PostPolicy(Backend& backend, const Secret& secr
   if (!IsSigv4Timestamp(scope.timestamp)) {
     return Error{"the timestamp is no time in UTC", {}, "as in 20151229T000000Z"};
   }
+  if (auto error = CheckCredential(scope.access_key_id, scope.region, scope.service)) return *error;
   const Sigv4Scope key_scope = {DateOfSigv4Timestamp(scope.timestamp), scope.region, scope.service};
   const auto key = DeriveSigv4SigningKey(backend, secret, key_scope);
   if (!key) return key.error();

@@ -28,8 +28,8 @@ struct Sigv4PostPolicyScope {
 };
 
 /// Signs a POST policy: any bytes, which are not changed (their JSON is the caller's). Errors: an
-/// empty secret, access key id, region, service or policy, and a timestamp that is no time. Throws
-/// BackendError.
+/// empty secret, access key id, region, service or policy, what SignSigv4 refuses in the id, region
+/// and service, and a timestamp that is no time. Throws BackendError.
 /// Source: "Authenticating Requests: Browser-Based Uploads Using POST", Amazon S3 API Reference.
 Result<Sigv4PostPolicy> SignSigv4PostPolicy(Backend& backend, const Secret& secret,
                                             const Sigv4PostPolicyScope& scope, ByteView policy);

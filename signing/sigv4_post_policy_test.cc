@@ -57,6 +57,9 @@ TEST(Sigv4PostPolicy, RefusesWhatCannotBeSigned) {
   EXPECT_EQ(refusal("x", {"", "r", "s3", timestamp}, "{}"), "the access key id is empty");
   EXPECT_EQ(refusal("x", {"A", "", "s3", timestamp}, "{}"), "the region is empty");
   EXPECT_EQ(refusal("x", {"A", "r", "", timestamp}, "{}"), "the service is empty");
+  EXPECT_EQ(refusal("x", {"a\nb", "r", "s3", timestamp}, "{}"),
+            "the access key id has a blank or a control character");
+  EXPECT_EQ(refusal("x", {"A", "r/q", "s3", timestamp}, "{}"), "the region has a slash");
   for (const char* bad : {"", "20151229", "20151329T000000Z", "20151229T240000Z"}) {
     EXPECT_EQ(refusal("x", {"A", "r", "s3", bad}, "{}"), "the timestamp is no time in UTC") << bad;
   }

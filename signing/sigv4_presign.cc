@@ -28,7 +28,7 @@ constexpr std::array kOwnParameters = {kAmzAlgorithm,    kAmzCredential,    kAmz
                                        kAmzSignedHeaders};
 
 std::optional<Error> CheckPresigned(const HttpRequest& request, const Sigv4OwnHeaders& own,
-                                    std::int64_t expires_s) {
+                                    bool has_token, std::int64_t expires_s) {
   if (expires_s < 1 || expires_s > kMaxExpiresS) {
     return Error{"a presigned URL can't expire after " + std::to_string(expires_s) + " s",
                  {},
@@ -36,6 +36,10 @@ std::optional<Error> CheckPresigned(const HttpRequest& request, const Sigv4OwnHe
   }
   if (own.date != nullptr) {
     return Error{"X-Amz-Date is among the headers", {}, "a presigned URL has it in its query"};
+  }
+  if (has_token && own.security_token != nullptr) {
+    return Error{
+        "X-Amz-Security-Token is among the headers", {}, "a presigned URL has it in its query"};
   }
   const auto parameters = ParseQuery(request.query);
   if (!parameters) return parameters.error();
@@ -80,7 +84,8 @@ Result<Sigv4PresignedUrl> PresignSigv4(Backend& backend, const HttpRequest& requ
                                        Sigv4KeyCache* cache) {
   const Result<Sigv4OwnHeaders> own = CheckSigv4Request(request, credentials, settings);
   if (!own) return own.error();
-  if (auto error = CheckPresigned(request, *own, expires_s)) return *error;
+  const bool has_token = !credentials.session_token.empty();
+  if (auto error = CheckPresigned(request, *own, has_token, expires_s)) return *error;
   const Result<std::string> host = UrlHost(*own->host);
   if (!host) return host.error();
   const Sigv4Scope scope = {DateOfSigv4Timestamp(settings.timestamp), settings.region,
@@ -102,7 +107,6 @@ Result<Sigv4PresignedUrl> PresignSigv4(Backend& backend, const HttpRequest& requ
   AddParameter(parameters, kAmzDate, settings.timestamp);
   AddParameter(parameters, kAmzExpires, std::to_string(expires_s));
   AddParameter(parameters, kAmzSignedHeaders, canonical_headers->signed_headers);
-  const bool has_token = !credentials.session_token.empty();
   if (has_token && settings.sign_session_token) {
     AddParameter(parameters, kAmzSecurityToken, credentials.session_token);
   }

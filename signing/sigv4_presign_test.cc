@@ -161,6 +161,15 @@ TEST_F(PresignSigv4Test, RefusesWhatIsInTheUrlAlready) {
             "X-Amz-Date is among the headers (a presigned URL has it in its query)");
 }
 
+TEST_F(PresignSigv4Test, RefusesASessionTokenInTwoPlaces) {
+  const HttpRequest request = SuiteGet("/", "", {{"x-amz-security-token", "token"}});
+  Sigv4Credentials credentials = SuiteCredentials();
+  EXPECT_TRUE(PresignSigv4(*backend_, request, credentials, SuiteSettings(), 60).ok());
+  credentials.session_token = "token";
+  EXPECT_EQ(PresignSigv4(*backend_, request, credentials, SuiteSettings(), 60).error().message,
+            "X-Amz-Security-Token is among the headers");
+}
+
 TEST_F(PresignSigv4Test, RefusesWhatSigningRefuses) {
   EXPECT_EQ(Refusal({"GET", "/", "", {}, ""}),
             "there is no Host header (the host is a part of what is signed)");

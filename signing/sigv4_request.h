@@ -67,8 +67,8 @@ struct Sigv4PresignedUrl {
 ///
 /// `cache` may be null: then the signing key is derived anew.
 ///
-/// Errors: a timestamp that is no time; an empty access key id, secret, region or service, or one
-/// with a control character; a method that is no token (RFC 9110 section 9.1); no, two or an empty
+/// Errors: a timestamp that is no time; an empty access key id, secret, region or service, one of
+/// them but the secret with a blank, a control character, a comma or a slash; a session token with a control character; a method that is no token (RFC 9110 section 9.1); no, two or an empty
 /// Host header; an Authorization header; a header name that is no token (section 5.1), a value with
 /// a line break that is no fold or with another control character; X-Amz-Date, X-Amz-Security-Token
 /// or X-Amz-Content-Sha256 set by the caller twice, or to something else than what is signed; a
@@ -93,7 +93,9 @@ std::optional<Error> SignSigv4Into(Sigv4SignedRequest& out, Backend& backend,
 /// Signs `request` by its query (a presigned URL), for `expires_s` seconds from the timestamp;
 /// every header of the caller is signed. Errors are those of SignSigv4, and a life below 1 s or
 /// above kMaxExpiresS, a parameter of the presigned form that is in the query already, X-Amz-Date
-/// among the headers, and a Host that no URL can have. Throws BackendError.
+/// among the headers, X-Amz-Security-Token there beside a session token, and a Host that no URL can
+/// have. A path is signed as it is given: for a service that encodes it twice, what no URL may hold
+/// (a raw blank) should be percent-encoded before, as in the URL. Throws BackendError.
 /// Source: "Authenticating Requests: Using Query Parameters", Amazon S3 API Reference.
 Result<Sigv4PresignedUrl> PresignSigv4(Backend& backend, const HttpRequest& request,
                                        const Sigv4Credentials& credentials,

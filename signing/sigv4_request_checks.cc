@@ -9,6 +9,7 @@
 
 #include "base/utf8.h"
 #include "signing/canonical_headers.h"
+#include "signing/sigv4_string_to_sign.h"
 #include "signing/sigv4_timestamp.h"
 #include "signing/text_scan.h"
 
@@ -31,15 +32,10 @@ std::optional<Error> CheckSettings(const Sigv4Credentials& credentials,
                  "UTC, as in 20150830T123600Z"};
   }
   if (credentials.access_key_id.empty()) return Error{"the access key id is empty"};
-  // Control characters would end lines of what is signed, and of the request.
-  const auto has_control = [](const char* what) {
-    return Error{"the " + std::string(what) + " has a control character"};
-  };
-  if (HasControl(credentials.access_key_id)) return has_control("access key id");
-  if (HasControl(credentials.session_token)) return has_control("session token");
-  if (HasControl(settings.region)) return has_control("region");
-  if (HasControl(settings.service)) return has_control("service");
-  return std::nullopt;
+  if (HasControl(credentials.session_token)) {
+    return Error{"the session token has a control character"};
+  }
+  return CheckCredential(credentials.access_key_id, settings.region, settings.service);
 }
 
 struct OwnHeader {

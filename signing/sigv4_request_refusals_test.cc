@@ -38,17 +38,26 @@ TEST_F(SignSigv4Refusals, RefusesSettingsThatCannotBeSigned) {
             "the timestamp \"\" is no time (UTC, as in 20150830T123600Z)");
   EXPECT_EQ(refusal([](auto& c, auto&) { c.access_key_id = ""; }), "the access key id is empty");
   EXPECT_EQ(refusal([](auto& c, auto&) { c.access_key_id = "a\nb"; }),
-            "the access key id has a control character");
+            "the access key id has a blank or a control character");
+  EXPECT_EQ(refusal([](auto& c, auto&) { c.access_key_id = "a,b"; }),
+            "the access key id has a comma");
+  EXPECT_EQ(refusal([](auto& c, auto&) { c.access_key_id = "a/b"; }),
+            "the access key id has a slash");
   EXPECT_EQ(refusal([](auto& c, auto&) { c.secret = Secret(); }), "the secret is empty");
   EXPECT_EQ(refusal([](auto& c, auto&) { c.session_token = "a\r"; }),
             "the session token has a control character");
   EXPECT_EQ(refusal([](auto&, auto& s) { s.region = ""; }),
             "the region is empty (as in us-east-1)");
   EXPECT_EQ(refusal([](auto&, auto& s) { s.region = "us\neast"; }),
-            "the region has a control character");
+            "the region has a blank or a control character");
+  EXPECT_EQ(refusal([](auto&, auto& s) { s.region = "us/east"; }), "the region has a slash");
   EXPECT_EQ(refusal([](auto&, auto& s) { s.service = ""; }), "the service is empty (as in s3)");
   EXPECT_EQ(refusal([](auto&, auto& s) { s.service = "s3\x7F"; }),
-            "the service has a control character");
+            "the service has a blank or a control character");
+  EXPECT_EQ(refusal([](auto&, auto& s) { s.service = "s3 "; }),
+            "the service has a blank or a control character");
+  EXPECT_EQ(refusal([](auto&, auto& s) { s.timestamp = "00000101T000000Z"; }),
+            "the timestamp \"00000101T000000Z\" is no time (UTC, as in 20150830T123600Z)");
   EXPECT_EQ(refusal([](auto&, auto& s) { s.payload_hash = ""; }), "the payload hash is empty");
   EXPECT_EQ(refusal([](auto&, auto& s) { s.payload_hash = "a\nb"; }),
             "the payload hash \"a\\nb\" can't be signed "

@@ -6,7 +6,6 @@
 namespace sigvet {
 namespace {
 
-constexpr std::string_view kTerminal = "aws4_request";
 constexpr std::size_t kDateDigits = 8;
 
 bool IsDate(std::string_view text) {
@@ -24,7 +23,7 @@ Result<Wiped<Sigv4SigningKey>> DeriveSigv4SigningKey(Backend& backend, const Sec
   if (scope.service.empty()) return Error{"the service is empty", {}, "as in s3"};
 
   const std::array<ByteView, 4> messages = {AsBytes(scope.date), AsBytes(scope.region),
-                                            AsBytes(scope.service), AsBytes(kTerminal)};
+                                            AsBytes(scope.service), AsBytes(kSigv4Terminal)};
   const Secret key("AWS4", secret.Reveal());
   Wiped<Sigv4SigningKey> stages;
   backend.PrepareChain(messages)->Derive(key.Reveal(), stages->chain);

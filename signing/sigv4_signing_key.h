@@ -20,6 +20,9 @@ struct Sigv4SigningKey {
   const Digest& signing_key() const { return chain[3]; }  ///< `aws4_request`
 };
 
+/// The last step to a signing key, and the end of a credential scope.
+inline constexpr std::string_view kSigv4Terminal = "aws4_request";
+
 /// What a signing key is good for: the credential scope without its end.
 struct Sigv4Scope {
   std::string_view date;  ///< eight digits, as in `20150830`

@@ -84,6 +84,7 @@ Result<Wiped<Sigv4SigningKey>> KeyOf(Backend& backend, const Secret& secret,
   if (!IsHexDigest(link.prior_signature)) {
     return Error{"the prior signature is no signature", {}, "64 lower-case hex digits"};
   }
+  if (auto error = CheckCredential({}, link.region, link.service)) return *error;
   return DeriveSigv4SigningKey(backend, secret,
                                {DateOfSigv4Timestamp(link.timestamp), link.region, link.service});
 }

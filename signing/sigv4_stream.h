@@ -63,8 +63,9 @@ struct Sigv4ChainLink {
 };
 
 /// Signs trailing headers by themselves: canonical headers, each line ended. Errors: an empty
-/// secret, region or service, a timestamp that is no time, a prior signature that is none, no
-/// headers, a header that could not be signed in a request either. Throws BackendError.
+/// secret, region or service, a region or service that SignSigv4 refuses, a timestamp that is no
+/// time, a prior signature that is none, no headers, a header that could not be signed in a request
+/// either. Throws BackendError.
 Result<Sigv4ChainedSignature> SignSigv4Trailer(Backend& backend, const Secret& secret,
                                                const Sigv4ChainLink& link,
                                                std::span<const HttpHeader> trailers);

@@ -325,6 +325,9 @@ TEST(Sigv4Chain, RefusesWhatCannotBeSigned) {
   EXPECT_EQ(refusal("", {"r", "s3", kTimestamp, kLastChunk}), "the secret is empty");
   EXPECT_EQ(refusal("x", {"", "s3", kTimestamp, kLastChunk}), "the region is empty");
   EXPECT_EQ(refusal("x", {"r", "", kTimestamp, kLastChunk}), "the service is empty");
+  EXPECT_EQ(refusal("x", {"r\nq", "s3", kTimestamp, kLastChunk}),
+            "the region has a blank or a control character");
+  EXPECT_EQ(refusal("x", {"r", "s/3", kTimestamp, kLastChunk}), "the service has a slash");
   EXPECT_EQ(refusal("x", {"r", "s3", "20130524", kLastChunk}), "the timestamp is no time in UTC");
   const std::string upper = "B" + std::string(kLastChunk.substr(1));
   for (const std::string& prior : {std::string(), upper, std::string(kLastChunk) + "0",

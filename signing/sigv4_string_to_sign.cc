@@ -2,8 +2,30 @@
 
 #include "base/hex.h"
 #include "signing/concat.h"
+#include "signing/text_scan.h"
 
 namespace sigvet {
+namespace {
+
+/// A credential is parted by slashes, and ends at a comma.
+std::optional<Error> CheckName(const char* what, std::string_view text) {
+  const auto has = [what](const char* offence) {
+    return Error{"the " + std::string(what) + " has a " + offence};
+  };
+  if (FindBlankOrControl(text) < text.size()) return has("blank or a control character");
+  const std::size_t separator = text.find_first_of("/,");
+  if (separator == std::string_view::npos) return std::nullopt;
+  return has(text[separator] == ',' ? "comma" : "slash");
+}
+
+}  // namespace
+
+std::optional<Error> CheckCredential(std::string_view access_key_id, std::string_view region,
+                                     std::string_view service) {
+  if (auto error = CheckName("access key id", access_key_id)) return error;
+  if (auto error = CheckName("region", region)) return error;
+  return CheckName("service", service);
+}
 
 std::string CredentialScope(const Sigv4Scope& scope) {
   return Concat(scope.date, '/', scope.region, '/', scope.service, '/', kSigv4Terminal);

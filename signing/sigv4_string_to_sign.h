@@ -1,20 +1,25 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "backends/backend.h"
+#include "base/result.h"
 #include "signing/sigv4_signing_key.h"
 
 namespace sigvet {
 
 /// What a request's string to sign begins with.
 inline constexpr std::string_view kSigv4Algorithm = "AWS4-HMAC-SHA256";
-/// What a credential scope ends with.
-inline constexpr std::string_view kSigv4Terminal = "aws4_request";
 
 /// `date/region/service/aws4_request`.
 std::string CredentialScope(const Sigv4Scope& scope);
+
+/// What keeps an access key id, a region or a service from being read out of a credential again: a
+/// blank, a control character, a comma or a slash.
+std::optional<Error> CheckCredential(std::string_view access_key_id, std::string_view region,
+                                     std::string_view service);
 
 /// The string to sign of a request: algorithm, timestamp, credential scope and the canonical
 /// request's SHA-256, a line each and without a newline at the end. Throws BackendError.

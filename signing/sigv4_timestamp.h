@@ -7,7 +7,7 @@
 namespace sigvet {
 
 /// The time that `text` says, which must be `YYYYMMDDTHHMMSSZ` in UTC and a time that exists: no
-/// 30th of February, no hour 24, no leap second. Else nullopt.
+/// year 0, no 30th of February, no hour 24, no leap second. Else nullopt.
 /// Source: "Elements of an AWS API request signature", AWS IAM User Guide.
 std::optional<std::chrono::sys_seconds> ParseSigv4Timestamp(std::string_view text);
 

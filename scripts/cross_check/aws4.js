@@ -139,7 +139,11 @@ function answer(line) {
     return Object.entries(ANSWER[operation](given))
       .map(([name, stage]) => `${name}=${Buffer.from(stage).toString('hex')}`).join('\t');
   } catch (error) {
-    return `unsupported ${error.message.split('\n')[0]}`;
+    if (!(error instanceof Unsupported)) {
+      console.error(`${operation}: ${error}`);  // Node would end with its version
+      process.exit(1);
+    }
+    return `unsupported ${error.message}`;
   }
 }
 

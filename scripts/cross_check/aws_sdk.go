@@ -6,7 +6,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -40,21 +39,21 @@ func checkPath(q question) error {
 	path := strings.TrimSuffix(strings.TrimPrefix(q.text("path"), "/"), "/")
 	for _, segment := range strings.Split(path, "/") {
 		if path != "" && (segment == "" || segment == "." || segment == "..") {
-			return errors.New("normalises no path")
+			return unsupported("normalises no path")
 		}
 	}
 	if strings.HasPrefix(q.text("path"), "//") {
-		return errors.New("normalises no path")
+		return unsupported("normalises no path")
 	}
 	return nil
 }
 
-// The request as it would be sent; a body of known length has a Content-Length.
+// The request as the case has it: the signer signs the length of a body only where it is given.
 func request(q question) (*http.Request, error) {
 	r := &http.Request{Method: q.text("method"), Header: http.Header{}}
 	for _, h := range q.headers["headers"] {
 		if strings.ContainsAny(h.value, "\r\n") {
-			return nil, errors.New("net/http sends no line breaks in headers")
+			return nil, unsupported("net/http sends no line breaks in headers")
 		}
 		switch http.CanonicalHeaderKey(h.name) {
 		case "Host":
@@ -112,9 +111,6 @@ func sign(q question) ([]stage, error) {
 	if err != nil {
 		return nil, err
 	}
-	if r.ContentLength == 0 {
-		r.ContentLength = int64(len(q.values["body"]))
-	}
 	payload := payloadHash(q, r)
 	if q.text("content_sha256_header") == "true" {
 		r.Header.Set("X-Amz-Content-Sha256", payload)
@@ -127,9 +123,6 @@ func presign(q question) ([]stage, error) {
 	r, err := request(q)
 	if err != nil {
 		return nil, err
-	}
-	if r.ContentLength == 0 {
-		r.ContentLength = int64(len(q.values["body"]))
 	}
 	r.URL.RawQuery = strings.TrimPrefix(q.text("query")+"&X-Amz-Expires="+q.text("expires_s"), "&")
 	log := &stagesLog{}
@@ -147,7 +140,7 @@ func presign(q question) ([]stage, error) {
 // chunked signs the chunks as messages without headers: the string to sign is the same.
 func chunked(q question) ([]stage, error) {
 	if len(q.headers["trailers"]) > 0 {
-		return nil, errors.New("signs no trailing headers")
+		return nil, unsupported("signs no trailing headers")
 	}
 	r, err := request(q)
 	if err != nil {

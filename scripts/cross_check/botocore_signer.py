@@ -125,9 +125,30 @@ def sign_policy(given):
     return {"credential": signer.scope(request), "signature": signer.signature(policy, request)}
 
 
+def sign_trailer(given):
+    """botocore knows no trailing headers. Their canonical form, the scope and the signature are its
+    own; only the five lines around them are put together here."""
+    given = text_values(given)
+    secret = Credentials("none", given["secret"])
+    signer = botocore.auth.SigV4Auth(secret, given["service"], given["region"])
+    request = AWSRequest(method="PUT", url="https://host/")
+    request.context["timestamp"] = given["timestamp"]
+    for name, value in given["trailers"]:
+        request.headers[name] = value
+    headers = signer.headers_to_sign(request)
+    del headers["host"]  # which it adds
+    lines = signer.canonical_headers(headers) + "\n"
+    text = "\n".join(["AWS4-HMAC-SHA256-TRAILER", given["timestamp"],
+                      signer.credential_scope(request), given["prior_signature"],
+                      hashlib.sha256(lines.encode()).hexdigest()])
+    return {"string_to_sign": text, "signature": signer.signature(text, request)}
+
+
 def answer(operation, given):
     if operation == "sigv4-post-policy":
         return sign_policy(given)
+    if operation == "sigv4-trailer":
+        return sign_trailer(given)
     if operation not in ("sigv4-sign", "sigv4-presign"):
         raise Unsupported("not in botocore")
     given = text_values(given)

@@ -128,17 +128,22 @@ class Case:
         return {name: value.hex().encode() if name in RAW else value
                 for name, value in stages.items()}
 
-    def why_unsupported(self, answer):
-        """Why an answer is none to this question, or None."""
-        if answer.startswith("unsupported "):
-            return answer.removeprefix("unsupported ")
-        stages = self.read(answer)
+    def other_headers(self, answer):
+        """The headers that only this answer signs, and those that only the case signs."""
+        stages = {} if answer.startswith("unsupported ") else self.read(answer)
         if self.expected and stages:
             theirs, ours = signed_names(stages), signed_names(self.expected)
-            if theirs and ours and theirs != ours:
-                names = b" ".join(sorted(theirs ^ ours)).decode()
-                return f"has its own mind on signing {names}"
-        return None
+            if theirs and ours:
+                return theirs - ours, ours - theirs
+        return set(), set()
+
+    def is_unsupported(self, answer):
+        """Whether an answer is none to this question."""
+        return answer.startswith("unsupported ") or any(self.other_headers(answer))
+
+    def signature_in(self, answer):
+        """The signature that an answer gives, or None."""
+        return (self.read(answer) or {}).get(self.signature_stage)
 
     def decides(self, answer):
         """Whether an answer has what makes it count."""

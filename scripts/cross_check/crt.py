@@ -41,6 +41,8 @@ def config(given, **more):
 
 
 def signed(given, settings):
+    if not given["path"]:
+        raise Unsupported("parses no empty path")
     target = given["path"] + ("?" + given["query"] if given["query"] else "")
     headers = HttpHeaders(given["headers"])
     body = io.BytesIO(given["body"]) if given["body"] else None
@@ -48,7 +50,9 @@ def signed(given, settings):
     try:
         return aws_sign_request(request, settings).result(10)
     except AwsCrtError as error:
-        raise Unsupported(error.message) from error
+        if error.name != "AWS_AUTH_SIGNING_ILLEGAL_REQUEST_HEADER":
+            raise
+        raise Unsupported("signs no request that has a header of its own") from error
 
 
 def header(request, name):

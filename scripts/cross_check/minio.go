@@ -4,7 +4,6 @@ package main
 import (
 	"bytes"
 	"encoding/base64"
-	"errors"
 	"fmt"
 	"go/build"
 	"io"
@@ -40,7 +39,7 @@ func version() string {
 
 func checkS3(q question) error {
 	if q.text("service") != "s3" {
-		return errors.New("signs for S3 alone")
+		return unsupported("signs for S3 alone")
 	}
 	return nil
 }
@@ -51,10 +50,10 @@ func chunked(q question) ([]stage, error) {
 		return nil, err
 	}
 	if q.text("chunk_bytes") != chunkBytes || len(q.headers["trailers"]) > 1 {
-		return nil, errors.New("chunks of 65536 bytes and one trailing header at most")
+		return nil, unsupported("chunks of 65536 bytes and one trailing header at most")
 	}
 	if q.text("uri_encode") != "single" {
-		return nil, errors.New("encodes a path once")
+		return nil, unsupported("encodes a path once")
 	}
 	path, err := url.PathUnescape(q.text("path"))
 	if err != nil {

@@ -23,6 +23,11 @@ func (q question) text(name string) string { return string(q.values[name]) }
 
 type stage struct{ name, value string }
 
+// unsupported says why a library can't be asked a question.
+type unsupported string
+
+func (u unsupported) Error() string { return string(u) }
+
 func unhex(text string) []byte {
 	b, err := hex.DecodeString(text)
 	if err != nil {
@@ -49,7 +54,7 @@ func parse(fields []string) question {
 	return q
 }
 
-// serve answers each question on stdin; an error says why it can't be asked.
+// serve answers each question on stdin. An error other than unsupported ends the program.
 func serve(answers map[string]func(question) ([]stage, error)) {
 	in := bufio.NewScanner(os.Stdin)
 	in.Buffer(nil, 64<<20)
@@ -61,9 +66,11 @@ func serve(answers map[string]func(question) ([]stage, error)) {
 			continue
 		}
 		stages, err := answer(parse(fields[1:]))
-		if err != nil {
-			fmt.Println("unsupported", strings.ReplaceAll(err.Error(), "\n", " "))
+		if _, ok := err.(unsupported); ok {
+			fmt.Println("unsupported", err)
 			continue
+		} else if err != nil {
+			log.Fatal(err)
 		}
 		var texts []string
 		for _, s := range stages {

@@ -34,7 +34,8 @@ def signer(given)
   token = given['session_token'] if given['sign_session_token'] != 'false'
   Aws::Sigv4::Signer.new(
     service: given['service'], region: given['region'],
-    access_key_id: given['access_key_id'] || 'none', secret_access_key: given['secret'], session_token: token.to_s.empty? ? nil : token,
+    access_key_id: given['access_key_id'] || 'none', secret_access_key: given['secret'],
+    session_token: token.to_s.empty? ? nil : token,
     uri_escape_path: given['uri_encode'] != 'single',
     apply_checksum_header: given['content_sha256_header'] == 'true')
 end
@@ -44,8 +45,9 @@ def request(given)
   headers = given['headers'].to_h { |name, value| [name.downcase, value] }
   raise Unsupported, 'takes no repeated header' if headers.size < given['headers'].size
   query = given['query'].empty? ? '' : "?#{given['query']}"
-  { http_method: given['method'], url: "https://#{headers['host'].strip}#{given['path']}#{query}",
-    headers: headers, body: given['body'] }
+  url = "https://#{headers['host'].strip}#{given['path']}#{query}"
+  raise Unsupported, 'takes no raw blanks or bytes above 7F' unless url.match?(/\A[!-~]*\z/)
+  { http_method: given['method'], url: url, headers: headers, body: given['body'] }
 end
 
 def sign(given)
@@ -96,8 +98,12 @@ def answer(operation, fields)
     [name, value(name, text)]
   end
   ANSWER[operation].call(given).map { |name, stage| "#{name}=#{stage.unpack1('H*')}" }.join("\t")
-rescue Unsupported, URI::Error, ArgumentError, NoMethodError => e
-  "unsupported #{e.message.lines.first.to_s.strip}"
+rescue Unsupported => e
+  "unsupported #{e.message}"
+rescue ArgumentError => e
+  # The gem sorts pairs of a name and a value or none, which Ruby can't always compare.
+  raise unless e.message == 'comparison of Array with Array failed'
+  'unsupported compares a parameter without a value to another of its name'
 end
 
 puts "aws-sigv4 #{Aws::Sigv4::VERSION}"

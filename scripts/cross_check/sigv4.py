@@ -145,6 +145,9 @@ def check_scope(given, names=("secret", "region", "service")):
     for name in names:
         if not given[name]:
             raise Refused(f"{name} is empty")
+    for name in ("access_key_id", "region", "service"):
+        if re.search(rb"[\x00-\x20\x7f/,]", given.get(name, b"")):
+            raise Refused(f"{name} has what ends a field of the credential")
     if not re.fullmatch(rb"\d{8}T\d{6}Z", given["timestamp"]):
         raise Refused("no timestamp")
     digits = given["timestamp"].decode()
@@ -231,6 +234,8 @@ def presign(given):
     check_request(given)
     if values_of(given["headers"], b"x-amz-date"):
         raise Refused("X-Amz-Date belongs into the query")
+    if given.get("session_token") and values_of(given["headers"], b"x-amz-security-token"):
+        raise Refused("the session token belongs into the query")
     if not 1 <= int(given["expires_s"]) <= LONGEST_S:
         raise Refused("no URL lives so long")
     joined = join_headers(given["headers"])
