@@ -1,5 +1,7 @@
 #include "base/hex.h"
 
+#include <algorithm>
+
 namespace sigvet {
 namespace {
 
@@ -36,6 +38,12 @@ HexDigest ToHexDigest(const Digest& digest) {
   HexDigest text;
   WriteHex(digest, text.data());
   return text;
+}
+
+bool IsHexDigest(std::string_view text) {
+  return text.size() == HexDigest().size() && std::ranges::all_of(text, [](char c) {
+           return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+         });
 }
 
 std::optional<Bytes> FromHex(std::string_view text) {

@@ -16,6 +16,9 @@ std::string ToHex(ByteView bytes);
 using HexDigest = std::array<char, 2 * kDigestBytes>;
 HexDigest ToHexDigest(const Digest& digest);
 
+/// Whether `text` is what ToHexDigest gives for some digest: 64 lower-case hex digits.
+bool IsHexDigest(std::string_view text);
+
 /// The inverse of ToHex. Digits may be of either case; an odd length or any other character gives
 /// nullopt.
 std::optional<Bytes> FromHex(std::string_view text);

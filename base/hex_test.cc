@@ -47,5 +47,21 @@ TEST(Hex, RefusesOddLengthsAndOtherCharacters) {
   }
 }
 
+TEST(Hex, ADigestIs64LowerCaseDigits) {
+  const std::string digits = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
+  EXPECT_TRUE(IsHexDigest(digits));
+  EXPECT_FALSE(IsHexDigest(""));
+  EXPECT_FALSE(IsHexDigest(digits.substr(1)));
+  EXPECT_FALSE(IsHexDigest(digits + "0"));
+  for (int c = 0; c < 256; ++c) {
+    const bool is_digit = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+    for (const std::size_t at : {std::size_t{0}, std::size_t{63}}) {
+      std::string text = digits;
+      text[at] = static_cast<char>(c);
+      EXPECT_EQ(IsHexDigest(text), is_digit) << c;
+    }
+  }
+}
+
 }  // namespace
 }  // namespace sigvet

@@ -16,6 +16,7 @@
 #include "cli/secret_input.h"
 #include "cli/signing_rules.h"
 #include "signing/canonical_headers.h"
+#include "signing/percent_encoding.h"
 #include "signing/service_rules.h"
 #include "signing/sigv4_request.h"
 
@@ -176,8 +177,11 @@ ExitCode Sign(const SignOptions& options) {
   ForbidCoreDumps();
   const Result<Sigv4Credentials> credentials = ReadCredentials();
   if (!credentials) return Explain(credentials.error(), kExitUsage);
-  const Result<GivenRequest> given = ReadRequest(options.request);
+  Result<GivenRequest> given = ReadRequest(options.request);
   if (!given) return Explain(given.error(), kExitUsage);
+  if (options.presign) {  // what the URL has is what must be signed
+    given->request.path = PercentEncode(given->request.path, BareCharacters::kUrlPath);
+  }
   const BackendResult backend = MakeAnyBackend();
   if (!backend) return Explain(backend.error(), kExitInternal);
   const Sigv4Settings settings = {.region = options.region,

@@ -10,6 +10,7 @@
 #include "signing/canonical_headers.h"
 #include "signing/http_parser.h"
 #include "signing/http_token.h"
+#include "signing/percent_encoding.h"
 
 namespace sigvet {
 namespace {
@@ -52,6 +53,8 @@ Result<GivenRequest> ReadUrl(std::string_view url, const std::string& method) {
     error.place = {};
     return error;
   }
+  // A URL goes on the wire without raw blanks and UTF-8, and that is what is signed.
+  request->path = PercentEncode(request->path, BareCharacters::kUrlPath);
   std::string& host = request->headers.front().value;
   if (host.ends_with(scheme->port)) host.resize(host.size() - scheme->port.size());
   return GivenRequest{std::move(*request), std::string(scheme->name)};

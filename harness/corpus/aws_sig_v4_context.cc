@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <set>
+#include <sstream>
 #include <utility>
 #include <vector>
 
@@ -25,25 +27,63 @@ TextPlace PlaceAt(std::string_view text, std::size_t offset) {
           static_cast<std::uint32_t>(before.size() - line_start) + 1};
 }
 
-/// The value of a JSON text; null, after an error, where it is none or repeats a key.
-Json ParseJson(std::string_view text, FileErrors& errors) {
-  std::vector<std::set<std::string>> open_objects;
-  bool repeated = false;
-  const auto find_repeated = [&](int, Json::parse_event_t event, Json& parsed) {
-    if (event == Json::parse_event_t::object_start) open_objects.emplace_back();
-    if (event == Json::parse_event_t::object_end) open_objects.pop_back();
-    if (event == Json::parse_event_t::key) {
-      const auto& key = parsed.get_ref<const std::string&>();
-      if (!open_objects.back().insert(key).second) {
-        errors.Add({}, "repeated key " + Quoted(key));
-        repeated = true;
-      }
+/// Where the string begins whose closing quote is at `end` - 1: at a quote that is not escaped.
+std::size_t StringStart(std::string_view text, std::size_t end) {
+  std::size_t start = text.rfind('"', end - 2);
+  while (start > 0 && text[start - 1] == '\\') start = text.rfind('"', start - 1);
+  return start;
+}
+
+/// Where in the text each key begins; those of an object in the outermost one have its key before
+/// theirs, as in `credentials.token`.
+using KeyOffsets = std::map<std::string, std::size_t, std::less<>>;
+
+/// Looks at the keys of a JSON text while `stream`, which holds it, is parsed.
+class KeyWatcher {
+ public:
+  KeyWatcher(std::string_view text, std::istream& stream, KeyOffsets& offsets, FileErrors& errors)
+      : text_(text), stream_(stream), offsets_(offsets), errors_(errors) {}
+
+  void Look(int depth, Json::parse_event_t event, const Json& parsed) {
+    if (event == Json::parse_event_t::object_start) open_objects_.emplace_back();
+    if (event == Json::parse_event_t::object_end) open_objects_.pop_back();
+    if (event == Json::parse_event_t::key) TakeKey(depth, parsed.get_ref<const std::string&>());
+  }
+
+ private:
+  /// `depth`: 1 in the outermost object or array. The parser has read the key and nothing after it.
+  void TakeKey(int depth, const std::string& key) {
+    const auto end = stream_.rdbuf()->pubseekoff(0, std::ios::cur, std::ios::in);
+    const std::size_t start = StringStart(text_, static_cast<std::size_t>(end));
+    if (!open_objects_.back().insert(key).second && !errors_.overflowed()) {
+      errors_.Add(PlaceAt(text_, start), "repeated key " + Quoted(key));
     }
+    if (depth == 1) {
+      outermost_key_ = key;
+      offsets_.emplace(key, start);
+    } else if (depth == 2) {
+      offsets_.emplace(outermost_key_ + "." + key, start);
+    }
+  }
+
+  std::string_view text_;
+  std::istream& stream_;
+  KeyOffsets& offsets_;
+  FileErrors& errors_;
+  std::vector<std::set<std::string>> open_objects_;
+  std::string outermost_key_;
+};
+
+/// The value of a JSON text; null, after an error, where it is none or repeats a key.
+Json ParseJson(std::string_view text, KeyOffsets& offsets, FileErrors& errors) {
+  std::istringstream stream{std::string(text)};
+  KeyWatcher watcher(text, stream, offsets, errors);
+  const auto look = [&](int depth, Json::parse_event_t event, Json& parsed) {
+    watcher.Look(depth, event, parsed);
     return true;
   };
   try {
-    Json json = Json::parse(text, find_repeated);
-    return repeated ? Json() : json;
+    return Json::parse(stream, look);
   } catch (const Json::parse_error& error) {
     // Its text begins with a code and a place of its own.
     const std::string_view what = error.what();
@@ -59,9 +99,20 @@ Json ParseJson(std::string_view text, FileErrors& errors) {
 /// Takes the members of an object; those that nobody took are unknown.
 class ObjectReader {
  public:
-  /// `prefix`: what names of members begin with in messages.
-  ObjectReader(const Json& object, std::string prefix, FileErrors& errors)
-      : object_(object), prefix_(std::move(prefix)), errors_(errors) {}
+  /// `prefix`: what names of members begin with in messages and in `offsets`, those in `text`.
+  ObjectReader(const Json& object, std::string prefix, std::string_view text,
+               const KeyOffsets& offsets, FileErrors& errors)
+      : object_(object),
+        prefix_(std::move(prefix)),
+        text_(text),
+        offsets_(offsets),
+        errors_(errors) {}
+
+  /// Where the key of a member that is there begins.
+  TextPlace PlaceOf(std::string_view key) const {
+    const auto found = offsets_.find(prefix_ + std::string(key));
+    return found == offsets_.end() ? TextPlace{} : PlaceAt(text_, found->second);
+  }
 
   /// Null, after an error, where the member is absent or of another type.
   const Json* Take(std::string_view key, Json::value_t type) {
@@ -81,7 +132,8 @@ class ObjectReader {
     if (found->type() == type || (type == Json::value_t::number_integer && FitsInteger(*found))) {
       return &*found;
     }
-    errors_.Add({}, Quoted(prefix_ + std::string(key)) + " is not " + std::string(NameOf(type)));
+    errors_.Add(PlaceOf(key),
+                Quoted(prefix_ + std::string(key)) + " is not " + std::string(NameOf(type)));
     return nullptr;
   }
 
@@ -106,7 +158,8 @@ class ObjectReader {
   void RefuseOthers() {
     for (const auto& [key, value] : object_.items()) {
       if (std::ranges::find(taken_, key) != taken_.end()) continue;
-      errors_.Add({}, "unknown key " + Quoted(prefix_ + key), DidYouMean(key, taken_));
+      if (errors_.overflowed()) return;
+      errors_.Add(PlaceOf(key), "unknown key " + Quoted(prefix_ + key), DidYouMean(key, taken_));
     }
   }
 
@@ -133,24 +186,26 @@ class ObjectReader {
   std::string TextOf(std::string_view key, const Json* value) {
     if (value == nullptr) return "";
     auto text = value->get<std::string>();
-    if (text.empty()) errors_.Add({}, Quoted(prefix_ + std::string(key)) + " is empty");
+    if (text.empty()) errors_.Add(PlaceOf(key), Quoted(prefix_ + std::string(key)) + " is empty");
     return text;
   }
 
   const Json& object_;
   std::string prefix_;
+  std::string_view text_;
+  const KeyOffsets& offsets_;
   FileErrors& errors_;
   std::vector<std::string_view> taken_;
 };
 
-/// `20150830T123600Z` from `2015-08-30T12:36:00Z`.
-std::string CompactTimestamp(const std::string& text, FileErrors& errors) {
+/// `20150830T123600Z` from `2015-08-30T12:36:00Z`, whose key is at `place`.
+std::string CompactTimestamp(const std::string& text, TextPlace place, FileErrors& errors) {
   constexpr std::string_view kShape = "dddd-dd-ddTdd:dd:ddZ";
   const auto fits = [](char c, char shape) {
     return shape == 'd' ? c >= '0' && c <= '9' : c == shape;
   };
   if (!std::ranges::equal(text, kShape, fits)) {
-    errors.Add({}, Quoted(text) + " is no timestamp", "as in 2015-08-30T12:36:00Z");
+    errors.Add(place, Quoted(text) + " is no timestamp", "as in 2015-08-30T12:36:00Z");
     return "";
   }
   std::string compact = text;
@@ -158,8 +213,7 @@ std::string CompactTimestamp(const std::string& text, FileErrors& errors) {
   return compact;
 }
 
-void TakeCredentials(const Json& json, AwsSigV4Context& context, FileErrors& errors) {
-  ObjectReader credentials(json, "credentials.", errors);
+void TakeCredentials(ObjectReader credentials, AwsSigV4Context& context) {
   context.access_key_id = credentials.TakeText("access_key_id");
   context.secret_access_key = credentials.TakeText("secret_access_key");
   context.token = credentials.TakeOptionalText("token");
@@ -170,16 +224,17 @@ void TakeCredentials(const Json& json, AwsSigV4Context& context, FileErrors& err
 
 std::optional<AwsSigV4Context> ParseAwsSigV4Context(std::string_view text, FileErrors& errors) {
   const std::size_t errors_before = errors.size();
-  const Json json = ParseJson(text, errors);
+  KeyOffsets offsets;
+  const Json json = ParseJson(text, offsets, errors);
   if (errors.size() != errors_before) return std::nullopt;
   if (!json.is_object()) {
     errors.Add({1, 1}, "the context is no JSON object");
     return std::nullopt;
   }
   AwsSigV4Context context;
-  ObjectReader members(json, "", errors);
+  ObjectReader members(json, "", text, offsets, errors);
   if (const Json* value = members.Take("credentials", Json::value_t::object)) {
-    TakeCredentials(*value, context, errors);
+    TakeCredentials(ObjectReader(*value, "credentials.", text, offsets, errors), context);
   }
   if (const Json* value = members.Take("expiration_in_seconds", Json::value_t::number_integer)) {
     context.expiration_s = value->get<std::int64_t>();
@@ -187,7 +242,9 @@ std::optional<AwsSigV4Context> ParseAwsSigV4Context(std::string_view text, FileE
   context.region = members.TakeText("region");
   context.service = members.TakeText("service");
   const std::string timestamp = members.TakeText("timestamp");
-  if (!timestamp.empty()) context.timestamp = CompactTimestamp(timestamp, errors);
+  if (!timestamp.empty()) {
+    context.timestamp = CompactTimestamp(timestamp, members.PlaceOf("timestamp"), errors);
+  }
   context.normalize = members.TakeBoolean("normalize");
   context.sign_body = members.TakeBoolean("sign_body");
   context.omit_session_token = members.TakeOptionalBoolean("omit_session_token");

@@ -10,6 +10,7 @@ namespace {
 
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::StartsWith;
 
 constexpr std::string_view kContext = R"({
     "credentials": {
@@ -80,7 +81,7 @@ TEST(AwsSigV4Context, RefusesWhatIsNoJsonObject) {
   for (const char* json : {"", "{", "{\"a\": 1,}", "{} {}", "{\"a\": \"\xff\"}", "{'a': 1}"}) {
     EXPECT_THAT(ErrorsOf(json), ElementsAre(HasSubstr(": this is no JSON ("))) << json;
   }
-  EXPECT_THAT(ErrorsOf("{\n  \"a\" 1\n}")[0], testing::StartsWith("2:7: this is no JSON"));
+  EXPECT_THAT(ErrorsOf("{\n  \"a\" 1\n}")[0], StartsWith("2:7: this is no JSON"));
   EXPECT_THAT(ErrorsOf("{\"a\": 1e999}"), ElementsAre("a value that can't be held"));
   EXPECT_THAT(ErrorsOf(std::string(100'000, '[')), ElementsAre(HasSubstr("this is no JSON")));
 }
@@ -97,40 +98,52 @@ TEST(AwsSigV4Context, NamesEveryKeyThatIsMissing) {
 
 TEST(AwsSigV4Context, RefusesUnknownAndRepeatedKeys) {
   EXPECT_THAT(ErrorsReplacing("\"token\"", "\"tokn\""),
-              ElementsAre("unknown key \"credentials.tokn\" (did you mean \"token\"?)"));
+              ElementsAre("5:9: unknown key \"credentials.tokn\" (did you mean \"token\"?)"));
   EXPECT_THAT(ErrorsReplacing("\"omit_session_token\"", "\"zzz\""),
-              ElementsAre("unknown key \"zzz\""));
+              ElementsAre("13:5: unknown key \"zzz\""));
   EXPECT_THAT(ErrorsReplacing("\"service\"", "\"region\": \"x\", \"service\""),
-              ElementsAre("repeated key \"region\""));
+              ElementsAre("10:5: repeated key \"region\""));
   EXPECT_THAT(ErrorsReplacing("\"token\"", "\"access_key_id\""),
-              ElementsAre("repeated key \"access_key_id\""));
+              ElementsAre("5:9: repeated key \"access_key_id\""));
+}
+
+TEST(AwsSigV4Context, FindsTheKeyAndNotWhatLooksLikeIt) {
+  EXPECT_THAT(
+      ErrorsReplacing("\"SECRET\"", "\"zzz\", \"region\": \"zzz\", \"zzz\": [{\"zzz\": 1}]"),
+      ElementsAre("4:37: unknown key \"credentials.region\"",
+                  "4:54: unknown key \"credentials.zzz\""));
+  EXPECT_THAT(ErrorsReplacing("\"SECRET\"", R"("x", "a\"\\": 1, "\u0061\"\\": 1)"),
+              ElementsAre(StartsWith("4:47: repeated key ")));
 }
 
 TEST(AwsSigV4Context, RefusesValuesOfOtherTypes) {
   EXPECT_THAT(ErrorsReplacing("\"TOKEN\"", "null"),
-              ElementsAre("\"credentials.token\" is not a string"));
-  EXPECT_THAT(ErrorsReplacing("\"TOKEN\"", "\"\""), ElementsAre("\"credentials.token\" is empty"));
-  EXPECT_THAT(ErrorsReplacing("\"us-east-1\"", "[]"), ElementsAre("\"region\" is not a string"));
+              ElementsAre("5:9: \"credentials.token\" is not a string"));
+  EXPECT_THAT(ErrorsReplacing("\"TOKEN\"", "\"\""),
+              ElementsAre("5:9: \"credentials.token\" is empty"));
+  EXPECT_THAT(ErrorsReplacing("\"us-east-1\"", "[]"),
+              ElementsAre("9:5: \"region\" is not a string"));
   for (const char* number : {"60.0", "\"60\"", "18446744073709551615", "true"}) {
     EXPECT_THAT(ErrorsReplacing("60", number),
-                ElementsAre("\"expiration_in_seconds\" is not a whole number"));
+                ElementsAre("7:5: \"expiration_in_seconds\" is not a whole number"));
   }
   for (const char* boolean : {"\"true\"", "1", "null"}) {
     EXPECT_THAT(ErrorsReplacing("false", boolean),
-                ElementsAre("\"sign_body\" is not true or false"));
+                ElementsAre("11:5: \"sign_body\" is not true or false"));
   }
   std::string text(kContext);
   const std::size_t begin = text.find('{', 1);
   text.replace(begin, text.find('}') + 1 - begin, "\"AKIDEXAMPLE\"");
-  EXPECT_THAT(ErrorsOf(text), ElementsAre("\"credentials\" is not an object"));
+  EXPECT_THAT(ErrorsOf(text), ElementsAre("2:5: \"credentials\" is not an object"));
 }
 
 TEST(AwsSigV4Context, RefusesOtherTimestamps) {
   for (const std::string timestamp :
        {"20150830T123600Z", "2015-08-30 12:36:00Z", "2015-08-30T12:36:00", "2015-08-30T12:36:00.0Z",
         "2015-08-30T12:36:0xZ"}) {
-    EXPECT_THAT(ErrorsReplacing("2015-08-30T12:36:00Z", timestamp),
-                ElementsAre("\"" + timestamp + "\" is no timestamp (as in 2015-08-30T12:36:00Z)"));
+    EXPECT_THAT(
+        ErrorsReplacing("2015-08-30T12:36:00Z", timestamp),
+        ElementsAre("12:5: \"" + timestamp + "\" is no timestamp (as in 2015-08-30T12:36:00Z)"));
   }
 }
 

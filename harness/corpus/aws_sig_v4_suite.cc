@@ -5,9 +5,11 @@
 #include <map>
 #include <memory>
 #include <system_error>
+#include <tuple>
 #include <utility>
 #include <vector>
 
+#include "base/ascii.h"
 #include "base/check.h"
 #include "base/hex.h"
 #include "harness/corpus/aws_sig_v4_context.h"
@@ -37,6 +39,49 @@ struct Form {
   HttpRequest signed_request;
   std::string string_to_sign;
 };
+
+/// A header in the form that is compared, and its name as the file has it.
+struct ComparedHeader {
+  std::string name;
+  std::string value;
+  std::string_view written_name;
+
+  auto Key() const { return std::tie(name, value); }
+};
+
+/// `headers`, sorted. The parser let no header pass that has no canonical form.
+std::vector<ComparedHeader> ComparedHeaders(const std::vector<HttpHeader>& headers) {
+  std::vector<ComparedHeader> compared;
+  compared.reserve(headers.size());
+  for (const HttpHeader& header : headers) {
+    compared.push_back(
+        {ToLowerAscii(header.name), CanonicalHeaderValue(header).value(), header.name});
+  }
+  std::ranges::sort(compared, {}, &ComparedHeader::Key);
+  return compared;
+}
+
+/// Those of `headers` that `others` lacks; both are sorted, and a header may repeat.
+std::vector<ComparedHeader> Beyond(const std::vector<ComparedHeader>& headers,
+                                   const std::vector<ComparedHeader>& others) {
+  std::vector<ComparedHeader> beyond;
+  std::ranges::set_difference(headers, others, std::back_inserter(beyond), {}, &ComparedHeader::Key,
+                              &ComparedHeader::Key);
+  return beyond;
+}
+
+std::string HostOf(const HttpRequest& request) {
+  for (const HttpHeader& header : request.headers) {
+    if (SameHeaderName(header.name, "host")) return CanonicalHeaderValue(header).value();
+  }
+  return "";
+}
+
+std::string PathOf(const HttpRequest& request) { return request.path.empty() ? "/" : request.path; }
+
+std::string TargetOf(const HttpRequest& request) {
+  return PathOf(request) + (request.query.empty() ? "" : "?" + request.query);
+}
 
 /// Makes the cases of one folder.
 class CaseMaker {
@@ -74,19 +119,19 @@ class CaseMaker {
   static constexpr std::size_t kMaxNameBytes = 80;
   using Stages = std::map<std::string_view, std::string>;
 
-  std::string PathOf(std::size_t index) const {
+  std::string FileOf(std::size_t index) const {
     return (fs::path(folder_) / kAwsSigV4FileNames[index]).string();
   }
 
   void AddError(std::size_t index, TextPlace place, std::string message, std::string hint = {}) {
     file_.errors.Add(
-        {std::move(message), {PathOf(index), place.line, place.column}, std::move(hint)});
+        {std::move(message), {FileOf(index), place.line, place.column}, std::move(hint)});
   }
 
   std::optional<AwsSigV4Context> ParseContext() {
     const std::optional<std::string>& text = texts_[kContextFile];
     if (!text) return std::nullopt;
-    FileErrors errors(PathOf(kContextFile));
+    FileErrors errors(FileOf(kContextFile));
     std::optional<AwsSigV4Context> context = ParseAwsSigV4Context(*text, errors);
     for (Error& error : errors.Take()) file_.errors.Add(std::move(error));
     return context;
@@ -121,8 +166,7 @@ class CaseMaker {
   std::optional<std::string> ParseSignature(std::size_t index) {
     std::optional<std::string> text = ParseText(index);
     if (!text) return std::nullopt;
-    const bool is_lower = std::ranges::none_of(*text, [](char c) { return c >= 'A' && c <= 'F'; });
-    if (text->size() == 2 * kDigestBytes && is_lower && FromHex(*text)) return text;
+    if (IsHexDigest(*text)) return text;
     AddError(index, {}, "this is no signature", "64 lower-case hex digits");
     return std::nullopt;
   }
@@ -139,64 +183,69 @@ class CaseMaker {
                 *std::move(string_to_sign)};
   }
 
-  static std::string HostOf(const HttpRequest& request) {
-    for (const HttpHeader& header : request.headers) {
-      if (SameHeaderName(header.name, "host")) return ValueOf(header);
-    }
-    return "";
+  void AddContradiction(std::size_t index, TextPlace place, const std::string& part,
+                        std::string hint) {
+    AddError(index, place, "the " + part + " contradicts request.txt", std::move(hint));
   }
 
-  /// The parser let no header pass that has no canonical form.
-  static std::string ValueOf(const HttpHeader& header) {
-    return CanonicalHeaderValue(header).value();
+  /// What signing leaves as it is, in both forms.
+  void CheckMethodAndBody(std::size_t index, const HttpRequest& request,
+                          const HttpRequest& signed_request) {
+    if (signed_request.method != request.method) {
+      AddContradiction(
+          index, {1, 1}, "method",
+          Quoted(signed_request.method) + " here, " + Quoted(request.method) + " there");
+    }
+    if (signed_request.body != request.body) {
+      const auto differing = std::ranges::mismatch(signed_request.body, request.body);
+      const auto same = differing.in1 - signed_request.body.begin();
+      AddContradiction(index, {}, "body",
+                       "it differs from byte " + std::to_string(same + 1) + " on");
+    }
   }
 
   /// The headers that `signed_request` has beyond those of `request`, all of which it must have.
-  std::vector<HttpHeader> Added(std::size_t index, const HttpRequest& request,
-                                const HttpRequest& signed_request) {
-    std::vector<HttpHeader> added = signed_request.headers;
-    for (const HttpHeader& header : request.headers) {
-      const auto same = std::ranges::find_if(added, [&](const HttpHeader& other) {
-        return SameHeaderName(other.name, header.name) && ValueOf(other) == ValueOf(header);
-      });
-      if (same == added.end()) {
-        AddError(index, {},
-                 "the header " + header.name + " of request.txt is missing or different");
-      } else {
-        added.erase(same);
-      }
+  std::vector<ComparedHeader> Added(std::size_t index, const HttpRequest& request,
+                                    const HttpRequest& signed_request) {
+    const std::vector<ComparedHeader> given = ComparedHeaders(request.headers);
+    const std::vector<ComparedHeader> sent = ComparedHeaders(signed_request.headers);
+    for (const ComparedHeader& header : Beyond(given, sent)) {
+      AddError(index, {},
+               "the header " + std::string(header.written_name) +
+                   " of request.txt is missing or different");
     }
-    return added;
+    return Beyond(sent, given);
   }
 
   /// The stage `added_headers`; authorization_ is kept apart.
   std::string HeaderFormAdds(const HttpRequest& request, const HttpRequest& signed_request) {
     constexpr std::size_t kIndex = kHeaderFiles + 2;
-    std::vector<std::string> lines;
-    for (const HttpHeader& header : Added(kIndex, request, signed_request)) {
-      if (SameHeaderName(header.name, "authorization")) {
+    CheckMethodAndBody(kIndex, request, signed_request);
+    const std::string target = TargetOf(signed_request);
+    if (target != TargetOf(request)) {
+      const auto column = static_cast<std::uint32_t>(signed_request.method.size() + 2);
+      AddContradiction(kIndex, {1, column}, "target",
+                       Quoted(target) + " here, " + Quoted(TargetOf(request)) + " there");
+    }
+    std::string lines;
+    for (const ComparedHeader& header : Added(kIndex, request, signed_request)) {
+      if (header.name == "authorization") {
         if (!authorization_.empty()) AddError(kIndex, {}, "two headers Authorization");
-        authorization_ = ValueOf(header);
+        authorization_ = header.value;
       } else {
-        lines.push_back(LowerCase(header.name) + ":" + ValueOf(header));
+        lines += (lines.empty() ? "" : "\n") + header.name + ":" + header.value;
       }
     }
     if (authorization_.empty()) AddError(kIndex, {}, "the header Authorization is missing");
-    std::ranges::sort(lines);
-    std::string joined;
-    for (const std::string& line : lines) joined += (joined.empty() ? "" : "\n") + line;
-    return joined;
-  }
-
-  static std::string LowerCase(std::string text) {
-    for (char& c : text) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    return text;
+    return lines;
   }
 
   void CheckQueryForm(const HttpRequest& request, const HttpRequest& signed_request) {
     constexpr std::size_t kIndex = kQueryFiles + 2;
-    for (const HttpHeader& header : Added(kIndex, request, signed_request)) {
-      AddError(kIndex, {}, "the header " + header.name + " is not in request.txt");
+    CheckMethodAndBody(kIndex, request, signed_request);
+    for (const ComparedHeader& header : Added(kIndex, request, signed_request)) {
+      AddError(kIndex, {},
+               "the header " + std::string(header.written_name) + " is not in request.txt");
     }
   }
 
@@ -226,7 +275,7 @@ class CaseMaker {
     if (name == "timestamp") return context.timestamp;
     if (name == "expires_s") return context.expiration_s;
     if (name == "method") return request.method;
-    if (name == "path") return request.path.empty() ? "/" : request.path;
+    if (name == "path") return PathOf(request);
     if (name == "query") return request.query;
     if (name == "headers") return request.headers;
     if (name == "body") return request.body;

@@ -4,8 +4,6 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <filesystem>
-#include <fstream>
 #include <functional>
 
 #include "harness/corpus/parse_test_helper.h"
@@ -14,7 +12,6 @@
 namespace sigvet {
 namespace {
 
-namespace fs = std::filesystem;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
@@ -26,14 +23,6 @@ AwsSigV4Texts TextsOf(const std::string& folder) {
     texts[i] = ReadRegularFile(folder + "/" + std::string(kAwsSigV4FileNames[i])).value();
   }
   return texts;
-}
-
-/// `file:line:column: message (hint)`.
-std::vector<std::string> Lines(const std::vector<Error>& errors) {
-  std::vector<std::string> lines;
-  lines.reserve(errors.size());
-  for (const Error& error : errors) lines.push_back(ToString(error));
-  return lines;
 }
 
 /// The errors of the case `value-order` in a folder "s/value-order" where one of its files, `name`,
@@ -73,14 +62,8 @@ std::string Stage(const Case& c, std::string_view name) {
   return "no such stage";
 }
 
-LoadedCorpus Load(const std::vector<std::string>& folders) {
-  FoundFiles found = FindAwsSigV4Cases(folders);
-  EXPECT_THAT(Lines(found.errors), IsEmpty());
-  return LoadCorpus(found.sources, MakeTestBackend, {.jobs = 2});
-}
-
 TEST(AwsSigV4Suite, GivesTwoCasesAFolder) {
-  const LoadedCorpus loaded = Load({kGood});
+  const LoadedCorpus loaded = LoadAwsSigV4Suites({kGood});
   ASSERT_THAT(Lines(loaded.errors), IsEmpty());
   const Corpus& corpus = loaded.corpus;
   std::vector<std::string> ids;
@@ -101,7 +84,7 @@ TEST(AwsSigV4Suite, GivesTwoCasesAFolder) {
 }
 
 TEST(AwsSigV4Suite, TakesTheInputsOfTheHeaderForm) {
-  const LoadedCorpus loaded = Load({kGood});
+  const LoadedCorpus loaded = LoadAwsSigV4Suites({kGood});
   ASSERT_EQ(loaded.corpus.cases.size(), 4U);
   const Case& c = loaded.corpus.cases[0];
   EXPECT_EQ(c.operation->name, "sigv4-sign");
@@ -126,7 +109,7 @@ TEST(AwsSigV4Suite, TakesTheInputsOfTheHeaderForm) {
 }
 
 TEST(AwsSigV4Suite, TakesTheStagesOfTheHeaderForm) {
-  const LoadedCorpus loaded = Load({kGood});
+  const LoadedCorpus loaded = LoadAwsSigV4Suites({kGood});
   ASSERT_EQ(loaded.corpus.cases.size(), 4U);
   const Case& c = loaded.corpus.cases[0];
   EXPECT_EQ(
@@ -150,7 +133,7 @@ TEST(AwsSigV4Suite, TakesTheStagesOfTheHeaderForm) {
 }
 
 TEST(AwsSigV4Suite, TakesTheQueryForm) {
-  const LoadedCorpus loaded = Load({kGood});
+  const LoadedCorpus loaded = LoadAwsSigV4Suites({kGood});
   ASSERT_EQ(loaded.corpus.cases.size(), 4U);
   const Case& c = loaded.corpus.cases[3];
   EXPECT_EQ(c.operation->name, "sigv4-presign");
@@ -177,7 +160,7 @@ TEST(AwsSigV4Suite, NamesTheContextThatIsWrong) {
               ElementsAre(testing::StartsWith("context.json:7:13: this is no JSON (")));
   EXPECT_THAT(ErrorsReplacing("context.json", "\"region\"", "\"regoin\""),
               ElementsAre("context.json: missing key \"region\"",
-                          "context.json: unknown key \"regoin\" (did you mean \"region\"?)"));
+                          "context.json:8:3: unknown key \"regoin\" (did you mean \"region\"?)"));
 }
 
 TEST(AwsSigV4Suite, RefusesBrokenRequests) {
@@ -206,6 +189,80 @@ TEST(AwsSigV4Suite, RefusesSignedRequestsOfOtherRequests) {
               ElementsAre("header-signed-request.txt: two headers Authorization"));
   EXPECT_THAT(ErrorsReplacing("query-signed-request.txt", "\n\n", "\nX-Amz-Date:1\n\n"),
               ElementsAre("query-signed-request.txt: the header X-Amz-Date is not in request.txt"));
+}
+
+TEST(AwsSigV4Suite, RefusesSignedRequestsThatContradictTheRequest) {
+  const std::string methods =
+      ":1:1: the method contradicts request.txt (\"DELETE\" here, \"GET\" there)";
+  const std::string bodies = ": the body contradicts request.txt (it differs from byte ";
+  for (const std::string name : {"header-signed-request.txt", "query-signed-request.txt"}) {
+    EXPECT_THAT(ErrorsReplacing(name, "GET", "DELETE"), ElementsAre(name + methods));
+    EXPECT_THAT(ErrorsWith(name, [](std::string& text) { text += "x"; }),
+                ElementsAre(name + bodies + "1 on)"));
+  }
+  const std::string targets = "header-signed-request.txt:1:5: the target contradicts request.txt (";
+  EXPECT_THAT(ErrorsReplacing("header-signed-request.txt", "/?", "/other?"),
+              ElementsAre(targets + "\"/other?a=2&a=1\" here, \"/?a=2&a=1\" there)"));
+  EXPECT_THAT(ErrorsReplacing("header-signed-request.txt", "a=2&a=1", "a=1&a=2"),
+              ElementsAre(targets + "\"/?a=1&a=2\" here, \"/?a=2&a=1\" there)"));
+  EXPECT_THAT(ErrorsWith("request.txt", [](std::string& text) { text += "\nab"; }),
+              ElementsAre("header-signed-request.txt" + bodies + "1 on)",
+                          "query-signed-request.txt" + bodies + "1 on)"));
+}
+
+TEST(AwsSigV4Suite, AFormOfTheTargetThatMeansTheSameIsNoContradiction) {
+  EXPECT_THAT(
+      ErrorsReplacing("header-signed-request.txt", "GET /?", "GET https://example.amazonaws.com?"),
+      IsEmpty());
+  for (const std::string name : {"header-signed-request.txt", "query-signed-request.txt"}) {
+    const auto to_crlf = [](std::string& text) {
+      for (std::size_t at = 0; (at = text.find('\n', at)) != text.npos; at += 2) {
+        text.insert(at, 1, '\r');
+      }
+    };
+    EXPECT_THAT(ErrorsWith(name, to_crlf), IsEmpty()) << name;
+  }
+}
+
+TEST(AwsSigV4Suite, BodiesAreComparedToTheirLastByte) {
+  AwsSigV4Texts texts = TextsOf(kGood + "/body-and-late-token");
+  const auto errors = [&] {
+    ParsedFile file("");
+    ParseAwsSigV4Texts("s", texts, file);
+    return Lines(file.errors.Take());
+  };
+  EXPECT_THAT(errors(), IsEmpty());
+  texts[3]->pop_back();
+  EXPECT_THAT(errors(), ElementsAre("s/header-signed-request.txt: the body contradicts "
+                                    "request.txt (it differs from byte 11 on)"));
+}
+
+TEST(AwsSigV4Suite, PairsRepeatedHeadersInAnyOrder) {
+  std::string forwards;
+  std::string backwards;
+  for (int i = 100; i < 590; ++i) {
+    const std::string line = "X-Many: " + std::to_string(i) + std::string(400, 'a') + "\n";
+    forwards += line;
+    backwards.insert(0, line);
+  }
+  AwsSigV4Texts texts = TextsOf(kGood + "/value-order");
+  const auto errors = [&] {
+    ParsedFile file("");
+    ParseAwsSigV4Texts("s", texts, file);
+    return Lines(file.errors.Take());
+  };
+  const auto insert = [&](std::size_t index, const std::string& lines) {
+    texts[index]->insert(texts[index]->find("Host"), lines);
+  };
+  insert(3, backwards);
+  insert(7, forwards);
+  insert(9, forwards);
+  EXPECT_THAT(errors(), IsEmpty());
+  insert(9, "x-twice:1\nX-TWICE: 1 \n");
+  insert(7, "X-Twice:1\n");
+  insert(3, "X-Twice:1\nX-Twice:1\nX-Twice:1\n");
+  EXPECT_THAT(errors(), ElementsAre("s/query-signed-request.txt: the header X-TWICE of request.txt "
+                                    "is missing or different"));
 }
 
 TEST(AwsSigV4Suite, RefusesBrokenTexts) {
@@ -243,126 +300,6 @@ TEST(AwsSigV4Suite, RefusesFoldersWithOddNames) {
                             "to 80 lower-case letters, digits and single hyphens, as in "
                             "get-vanilla)"));
   }
-}
-
-/// A copy of the good suite that goes with the test.
-class AwsSigV4SuiteFolders : public ::testing::Test {
- protected:
-  AwsSigV4SuiteFolders() {
-    std::string pattern = ::testing::TempDir() + "sigvet-suite-XXXXXX";
-    EXPECT_NE(mkdtemp(pattern.data()), nullptr);
-    folder_ = pattern;
-    fs::copy(kGood, folder_ / "s", fs::copy_options::recursive);
-  }
-  ~AwsSigV4SuiteFolders() override { fs::remove_all(folder_); }
-
-  std::string Path(const std::string& name) const { return (folder_ / name).string(); }
-
-  void Write(const std::string& name, std::string_view text) {
-    fs::create_directories((folder_ / name).parent_path());
-    std::ofstream(folder_ / name, std::ios::binary) << text;
-  }
-
-  std::vector<std::string> FindErrors(const std::string& name) {
-    const std::vector<std::string> folders = {Path(name)};
-    const FoundFiles found = FindAwsSigV4Cases(folders);
-    EXPECT_THAT(found.sources.empty(), !found.errors.empty());
-    return Lines(found.errors);
-  }
-
-  fs::path folder_;
-};
-
-TEST_F(AwsSigV4SuiteFolders, SaysWhatIsNoSuite) {
-  const std::string none =
-      ": no case folder in this folder (give the folder that has get-vanilla "
-      "and others in it)";
-  EXPECT_THAT(FindErrors("none"),
-              ElementsAre(Path("none") + ": can't be read: No such file or directory"));
-  EXPECT_THAT(FindErrors("s/value-order/request.txt"),
-              ElementsAre(Path("s/value-order/request.txt") + ": can't be read: Not a directory"));
-  EXPECT_THAT(FindErrors("s/value-order"), ElementsAre(Path("s/value-order") + none));
-  EXPECT_THAT(FindErrors("."), ElementsAre(Path(".") + none));
-  Write("empty/note.txt", "");
-  EXPECT_THAT(FindErrors("empty"), ElementsAre(Path("empty") + none));
-  EXPECT_THAT(FindErrors("s/"), IsEmpty());
-  Write("s/value-order/public-key.json", "{}");
-  EXPECT_THAT(FindErrors("s"), ElementsAre(Path("s/value-order") +
-                                           ": a case of SigV4a, which sigvet does not do "
-                                           "(the SigV4 cases are in the suite's folder v4)"));
-}
-
-TEST_F(AwsSigV4SuiteFolders, HiddenFoldersAndFilesBesideAreNoCases) {
-  Write("s/.git/config", "");
-  Write("s/README.md", "");
-  EXPECT_EQ(Load({Path("s")}).corpus.cases.size(), 4U);
-}
-
-TEST_F(AwsSigV4SuiteFolders, NamesEveryFileThatCantBeRead) {
-  fs::remove(folder_ / "s/body-and-late-token/context.json");
-  fs::remove(folder_ / "s/value-order/query-signature.txt");
-  fs::resize_file(folder_ / "s/value-order/request.txt", kMaxAwsSigV4FileBytes + 1);
-  const std::string missing = ": can't be read: No such file or directory";
-  EXPECT_THAT(Lines(Load({Path("s")}).errors),
-              ElementsAre(Path("s/body-and-late-token/context.json") + missing,
-                          Path("s/value-order/query-signature.txt") + missing,
-                          Path("s/value-order/request.txt") + ": longer than 1 MiB"));
-}
-
-TEST_F(AwsSigV4SuiteFolders, TheSameCaseTwiceIsAnError) {
-  const std::string first = Path("s/value-order/request.txt") + ":1:1)";
-  fs::create_directories(folder_ / "t");
-  fs::rename(folder_ / "s/body-and-late-token", folder_ / "t/other");
-  fs::copy(folder_ / "s/value-order", folder_ / "t/value-order");
-  const std::string second = Path("t/value-order/request.txt") + ":1:1: repeated case ";
-  EXPECT_THAT(Lines(Load({Path("s"), Path("t")}).errors),
-              ElementsAre(second + "\"aws-sig-v4/value-order/header\" (first at " + first,
-                          second + "\"aws-sig-v4/value-order/query\" (first at " + first));
-}
-
-TEST_F(AwsSigV4SuiteFolders, ManyFoldersAreOneSuite) {
-  fs::create_directories(folder_ / "t");
-  fs::rename(folder_ / "s/body-and-late-token", folder_ / "t/other");
-  const LoadedCorpus loaded = Load({Path("t"), Path("s")});
-  ASSERT_THAT(Lines(loaded.errors), IsEmpty());
-  EXPECT_EQ(loaded.corpus.suites.size(), 1U);
-  EXPECT_EQ(loaded.corpus.cases.size(), 4U);
-  EXPECT_EQ(loaded.corpus.cases[3].id, "aws-sig-v4/value-order/query");
-}
-
-TEST_F(AwsSigV4SuiteFolders, StandsBesideYamlFiles) {
-  const std::string start = "sigvet: 1\nsuite: \"mine\"\nabout: \"A.\"\ncases:\n";
-  const std::vector<std::string> folders = {Path("s")};
-  std::vector<CorpusSource> sources = FindAwsSigV4Cases(folders).sources;
-  const std::string text = start + GoodCase("x");
-  sources.insert(sources.begin(), CorpusSource{"a.yaml", text});
-  const LoadedCorpus loaded = LoadCorpus(sources, MakeTestBackend);
-  ASSERT_THAT(Lines(loaded.errors), IsEmpty());
-  EXPECT_EQ(loaded.corpus.suites.size(), 2U);
-  EXPECT_EQ(loaded.corpus.cases[0].suite, 0U);
-  EXPECT_EQ(loaded.corpus.cases[4].suite, 1U);
-  EXPECT_EQ(loaded.corpus.cases[4].file, 2U);
-
-  std::string same_name = text;
-  same_name.replace(same_name.find("mine"), 4, "aws-sig-v4");
-  sources[0].built_in_text = same_name;
-  EXPECT_THAT(Lines(LoadCorpus(sources, MakeTestBackend).errors),
-              ElementsAre(Path("s/body-and-late-token/request.txt") +
-                          ": repeated suite \"aws-sig-v4\" (first at a.yaml:2:8)"));
-}
-
-TEST_F(AwsSigV4SuiteFolders, TheDigestIsOfAllFiles) {
-  const std::string digest = Load({Path("s")}).corpus.digest;
-  EXPECT_EQ(digest, Load({kGood}).corpus.digest);
-  std::vector<std::string> digests = {digest};
-  for (const std::string_view name : kAwsSigV4FileNames) {
-    // A line break more or less means the same.
-    const fs::path path = folder_ / "s/value-order" / name;
-    fs::resize_file(path, fs::file_size(path) - 1);
-    digests.push_back(Load({Path("s")}).corpus.digest);
-  }
-  std::ranges::sort(digests);
-  EXPECT_EQ(std::ranges::adjacent_find(digests), digests.end());
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "harness/corpus/load_corpus.h"
 
@@ -16,6 +17,12 @@ LoadedCorpus LoadText(std::string_view text);
 
 /// `line:column: message (hint)` of each error, a line each.
 std::string ErrorLines(const LoadedCorpus& loaded);
+
+/// `file:line:column: message (hint)` of each error.
+std::vector<std::string> Lines(const std::vector<Error>& errors);
+
+/// AWS's suites in `folders`, loaded; nothing but the errors where finding the cases gives some.
+LoadedCorpus LoadAwsSigV4Suites(const std::vector<std::string>& folders);
 
 /// The lines of a file that come before its first case.
 inline constexpr std::string_view kFileStart = "sigvet: 1\nsuite: \"t\"\nabout: \"A.\"\ncases:\n";

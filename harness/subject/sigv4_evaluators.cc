@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/ascii.h"
 #include "harness/subject/evaluator.h"
 #include "signing/sigv4_post_policy.h"
 #include "signing/sigv4_request.h"
@@ -45,13 +46,6 @@ Sigv4ChainLink LinkOf(const Case& c) {
   return {c.Text("region"), c.Text("service"), c.Text("timestamp"), c.Text("prior_signature")};
 }
 
-std::string AsciiLower(std::string text) {
-  std::ranges::transform(text, text.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
-  return text;
-}
-
 std::string JoinLines(const std::vector<std::string>& lines) {
   std::string text;
   for (const std::string& line : lines) {
@@ -64,7 +58,7 @@ std::string JoinLines(const std::vector<std::string>& lines) {
 /// `name:value` of each, the name in lower case, sorted by name.
 std::string AddedHeaders(const std::vector<HttpHeader>& headers) {
   std::vector<HttpHeader> sorted = headers;
-  for (HttpHeader& header : sorted) header.name = AsciiLower(std::move(header.name));
+  for (HttpHeader& header : sorted) header.name = ToLowerAscii(header.name);
   std::ranges::stable_sort(sorted, {}, &HttpHeader::name);
   std::vector<std::string> lines;
   lines.reserve(sorted.size());

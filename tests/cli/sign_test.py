@@ -129,6 +129,17 @@ Signature=5d672d79c15b13162d9279b0855cfba6789a8edb4c82c400e06b5924a6f2b5d7
         out, _ = self.s3("--stages", "--normalize", "--uri-encode", "double", url)
         self.assertEqual(out.splitlines()[2].strip(), "/a/b%2520c")
 
+    def test_what_is_signed_is_what_is_sent(self):
+        """A raw blank or UTF-8 goes on the wire encoded: the presigned URL itself must verify."""
+        for target in ("/a b", "/caf\u00e9/~x", "/a%20b/(c)", "/a/../b//c", ""):
+            url = "https://example.amazonaws.com" + target
+            presigned, _ = self.iam("--presign", url)
+            raw = f"GET {presigned.strip()} HTTP/1.1\r\n\r\n"
+            out, _ = self.sigvet("verify", environment=IAM, stdin=raw.encode())
+            self.assertTrue(out.startswith("valid"), f"{target}: {out}")
+            from_raw, _ = self.iam("--presign", stdin=f"GET {url} HTTP/1.1\r\n\r\n".encode())
+            self.assertEqual(from_raw, presigned)
+
     def test_requests(self):
         out, _ = self.iam("--stages", "-d", "a", "-H", "Host: other:444", "-H", "X-Empty;",
                           "https://h:8443/")
