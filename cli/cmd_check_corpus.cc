@@ -12,9 +12,8 @@ ExitCode CheckCorpus(const CorpusOptions& options) {
   Corpus corpus;
   const ExitCode loaded = LoadCorpusOrExplain(options, corpus);
   if (loaded != kExitOk) return loaded;
-  return PrintOutput("no errors: " + std::to_string(corpus.cases.size()) + " cases in " +
-                     std::to_string(corpus.files.size()) + " files, digest " + corpus.digest +
-                     "\n");
+  return PrintOutput("no errors: " + Count(corpus.cases.size(), "case") + " in " +
+                     Count(corpus.files.size(), "file") + ", digest " + corpus.digest + "\n");
 }
 
 }  // namespace

@@ -7,7 +7,6 @@
 #include <utility>
 #include <vector>
 
-#include "base/suggest.h"
 #include "base/utf8.h"
 #include "cli/commands.h"
 #include "cli/corpus_options.h"
@@ -70,7 +69,7 @@ std::string ShowField(std::string_view name, std::string_view value,
   if (begin < value.size()) {
     const auto rest = value.substr(begin);
     const auto lines = std::ranges::count(rest, '\n') + (rest.ends_with('\n') ? 0 : 1);
-    return text + "    (and " + std::to_string(lines) + " more lines)\n";
+    return text + "    (and " + Count(static_cast<std::size_t>(lines), "more line") + ")\n";
   }
   return value.ends_with('\n') ? text + "    (with a newline at the end)\n" : text;
 }
@@ -202,17 +201,6 @@ std::string ShowCase(const Corpus& corpus, const Case& c, const std::vector<Name
   return text + ShowVerdicts(c, answers) + ShowProvenance(*c.provenance);
 }
 
-/// The id that ends in `word`, else the one nearest to it.
-std::string SuggestId(const Corpus& corpus, const std::string& word) {
-  std::vector<std::string_view> ids;
-  for (const Case& c : corpus.cases) {
-    if (c.id.ends_with("/" + word)) return "did you mean \"" + c.id + "\"?";
-    ids.push_back(c.id);
-  }
-  const std::string hint = DidYouMean(word, ids);
-  return hint.empty() ? "sigvet list cases shows them all" : hint;
-}
-
 ExitCode Show(const ShowOptions& options) {
   Result<std::vector<PlannedSubject>> subjects = PlanBackends(options.backends);
   if (!subjects) return Explain(subjects.error(), kExitUsage);
@@ -221,7 +209,7 @@ ExitCode Show(const ShowOptions& options) {
   if (loaded != kExitOk) return loaded;
   const auto found = std::ranges::find(corpus.cases, options.id, &Case::id);
   if (found == corpus.cases.end()) {
-    return Explain({"no case " + Visible(options.id), {}, SuggestId(corpus, options.id)},
+    return Explain({"no case " + Visible(options.id), {}, SuggestCase(corpus, options.id)},
                    kExitNothingSelected);
   }
   std::vector<NamedAnswer> answers;

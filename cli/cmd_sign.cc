@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "backends/backend_registry.h"
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "cli/commands.h"
 #include "cli/messages.h"
@@ -34,8 +35,8 @@ them encoded twice and normalised.
 
 Credentials come from AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and, where it is
 set, AWS_SESSION_TOKEN; never from an argument, which others on the machine could
-read. The secret and the keys derived from it are never printed, also not by
---stages.
+read, nor from stdin, which is the request's. The secret and the keys derived from
+it are never printed, also not by --stages.
 
 Examples:
   sigvet sign --region us-east-1 --service iam \
@@ -82,6 +83,27 @@ Result<Sigv4Credentials> ReadCredentials() {
   if (!suspicion.empty()) PrintWarning(suspicion);
   credentials.secret = std::move(*secret);
   return credentials;
+}
+
+/// What stands in the signature's scope is printed: it must not be the secret by mistake.
+std::optional<Error> FindSecretInScope(const SignOptions& options, std::string_view access_key_id) {
+  const auto error = [](const std::string& what) {
+    return Error{what + " looks like a secret access key, and would be printed",
+                 {},
+                 "the secret belongs into AWS_SECRET_ACCESS_KEY"};
+  };
+  if (LooksLikeSecret(access_key_id)) return error("AWS_ACCESS_KEY_ID");
+  if (LooksLikeSecret(options.region)) return error("--region");
+  if (LooksLikeSecret(options.service)) return error("--service");
+  return std::nullopt;
+}
+
+/// The scope is signed as it is given; no service has one in upper case.
+void WarnOfUpperCase(std::string_view option, std::string_view name) {
+  const std::string lower = ToLowerAscii(name);
+  if (lower == name) return;
+  PrintWarning(std::string(option) + " " + Visible(name) +
+               ": services and regions are in lower case: " + Visible(lower));
 }
 
 /// Now, in UTC, as in 20150830T123600Z.
@@ -177,6 +199,11 @@ ExitCode Sign(const SignOptions& options) {
   ForbidCoreDumps();
   const Result<Sigv4Credentials> credentials = ReadCredentials();
   if (!credentials) return Explain(credentials.error(), kExitUsage);
+  if (const auto error = FindSecretInScope(options, credentials->access_key_id)) {
+    return Explain(*error, kExitUsage);
+  }
+  WarnOfUpperCase("--region", options.region);
+  WarnOfUpperCase("--service", options.service);
   Result<GivenRequest> given = ReadRequest(options.request);
   if (!given) return Explain(given.error(), kExitUsage);
   if (options.presign) {  // what the URL has is what must be signed

@@ -27,7 +27,7 @@ constexpr std::size_t kMaxStageBytes = std::size_t{1} << 20;
 
 constexpr const char* kFooter =
     R"(Reads a raw HTTP request as it was sent, signed by its header Authorization or by
-its query (a presigned URL: write GET URL HTTP/1.1 into a line). Region, service
+its query (a presigned URL may stand alone). Region, service
 and date are those of its Credential; the clock is not looked at. Says valid, or
 what is wrong: where one or two known mistakes lead to exactly the request's
 signature, which.
@@ -97,6 +97,39 @@ Result<std::optional<ServerReply>> ReadReply(const std::string& path) {
   return error;
 }
 
+/// The first line of a text.
+std::string_view FirstLine(std::string_view text) {
+  const std::string_view line = text.substr(0, text.find('\n'));
+  return line.ends_with('\r') ? line.substr(0, line.size() - 1) : line;
+}
+
+bool IsStringToSign(std::string_view text) { return FirstLine(text) == "AWS4-HMAC-SHA256"; }
+
+/// A method, and a path in the line after it.
+bool IsCanonicalRequest(std::string_view text) {
+  const std::string_view method = FirstLine(text);
+  const std::size_t end = text.find('\n');
+  return !method.empty() && end != text.npos && text.substr(end + 1).starts_with('/') &&
+         std::ranges::all_of(method, [](char c) { return c >= 'A' && c <= 'Z'; });
+}
+
+/// Whether one text was given as the other.
+std::optional<Error> CheckTexts(const VerifyOptions& options, const Evidence& evidence) {
+  if (evidence.canonical_request && IsStringToSign(*evidence.canonical_request)) {
+    return Error{
+        InputName(options.canonical_request) + " is a string to sign, not a canonical request",
+        {},
+        "give it as --string-to-sign"};
+  }
+  if (evidence.string_to_sign && IsCanonicalRequest(*evidence.string_to_sign)) {
+    return Error{
+        InputName(options.string_to_sign) + " is a canonical request, not a string to sign",
+        {},
+        "give it as --canonical-request"};
+  }
+  return std::nullopt;
+}
+
 /// All evidence but the secret.
 Result<Evidence> ReadEvidence(const VerifyOptions& options) {
   Evidence evidence;
@@ -106,6 +139,7 @@ Result<Evidence> ReadEvidence(const VerifyOptions& options) {
   auto string_to_sign = ReadText(options.string_to_sign);
   if (!string_to_sign) return string_to_sign.error();
   evidence.string_to_sign = std::move(*string_to_sign);
+  if (auto error = CheckTexts(options, evidence)) return *error;
   auto reply = ReadReply(options.server_reply);
   if (!reply) return reply.error();
   evidence.reply = std::move(*reply);

@@ -17,10 +17,6 @@
 namespace sigvet {
 namespace {
 
-std::string Count(std::size_t count, std::string_view what) {
-  return std::to_string(count) + " " + std::string(what) + (count == 1 ? "" : "s");
-}
-
 /// Every suite is of the one format that there is.
 constexpr std::string_view kSuiteFormats[] = {kAwsSigV4Suite};
 

@@ -8,6 +8,7 @@
 #include <cstring>
 
 #include "base/utf8.h"
+#include "cli/secret_input.h"
 
 namespace sigvet {
 namespace {
@@ -21,7 +22,10 @@ Error CannotRead(const std::string& path, int error) {
 
 }  // namespace
 
-std::string InputName(const std::string& path) { return path == "-" ? "stdin" : Visible(path); }
+std::string InputName(const std::string& path) {
+  if (LooksLikeSecret(path)) return "the file given (not shown: it looks like a secret)";
+  return path == "-" ? "stdin" : Visible(path);
+}
 
 Result<std::string> ReadInput(const std::string& path, std::size_t most_bytes) {
   const bool is_stdin = path == "-";

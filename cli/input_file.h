@@ -11,7 +11,7 @@ namespace sigvet {
 /// is a terminal, which would wait for somebody to type.
 Result<std::string> ReadInput(const std::string& path, std::size_t most_bytes);
 
-/// What messages call the input.
+/// What messages call the input; a path that looks like a secret is not repeated.
 std::string InputName(const std::string& path);
 
 }  // namespace sigvet

@@ -5,11 +5,13 @@
 #include <string>
 
 #include "base/utf8.h"
+#include "cli/secret_input.h"
 
 namespace sigvet {
 namespace {
 
-void PrintLine(std::string line) {
+void PrintLine(std::string_view text) {
+  std::string line = WithoutSecrets(text);
   line += "\n";
   std::fwrite(line.data(), 1, line.size(), stderr);
 }
@@ -30,6 +32,10 @@ bool PrintTo(std::FILE* stream, std::string_view text) {
   if (written && std::fflush(stream) == 0) return true;
   PrintError({"can't write the output: " + std::string(std::strerror(errno))});
   return false;
+}
+
+std::string Count(std::size_t count, std::string_view what) {
+  return std::to_string(count) + " " + std::string(what) + (count == 1 ? "" : "s");
 }
 
 ExitCode PrintOutput(std::string_view text) {

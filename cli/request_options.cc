@@ -6,6 +6,7 @@
 
 #include "base/utf8.h"
 #include "cli/input_file.h"
+#include "cli/messages.h"
 #include "cli/options.h"
 #include "signing/canonical_headers.h"
 #include "signing/http_parser.h"
@@ -30,6 +31,13 @@ const Scheme* SchemeOf(std::string_view url) {
     return SameHeaderName(url.substr(0, url.find("://")), scheme.name);
   });
   return found == std::end(kSchemes) || url.find("://") == url.npos ? nullptr : found;
+}
+
+/// HTML writes an ampersand so, and a browser's "copy link" does not. It may be meant: it is
+/// signed.
+void WarnOfHtml(const HttpRequest& request) {
+  if (request.query.find("&amp;") == request.query.npos) return;
+  PrintWarning("the query has &amp; in it: where the URL was copied from HTML, write & for &amp;");
 }
 
 /// Method, host, path and query of a URL; its fragment is not sent.
@@ -57,6 +65,7 @@ Result<GivenRequest> ReadUrl(std::string_view url, const std::string& method) {
   request->path = PercentEncode(request->path, BareCharacters::kUrlPath);
   std::string& host = request->headers.front().value;
   if (host.ends_with(scheme->port)) host.resize(host.size() - scheme->port.size());
+  WarnOfHtml(*request);
   return GivenRequest{std::move(*request), std::string(scheme->name)};
 }
 
@@ -111,6 +120,33 @@ Result<GivenRequest> ReadDescribed(const RequestOptions& options) {
   return given;
 }
 
+/// The URL that is all of `text` but for white space around it; empty where it is something else.
+std::string_view OnlyUrl(std::string_view text) {
+  constexpr std::string_view kWhite = " \t\r\n";
+  const std::size_t begin = text.find_first_not_of(kWhite);
+  if (begin == text.npos) return {};
+  text = text.substr(begin, text.find_last_not_of(kWhite) + 1 - begin);
+  const bool is_url = SchemeOf(text) != nullptr && text.find_first_of(kWhite) == text.npos;
+  return is_url ? text : std::string_view();
+}
+
+Result<GivenRequest> ReadRaw(const std::string& path) {
+  const Result<std::string> text = ReadInput(path, kMaxRequestBytes);
+  if (!text) return text.error();
+  const auto with_place = [&](Error error) {
+    error.place.file = path == "-" ? "stdin" : path;
+    return error;
+  };
+  if (const std::string_view url = OnlyUrl(*text); !url.empty()) {
+    Result<GivenRequest> given = ReadUrl(url, "GET");
+    return given ? std::move(given) : with_place(given.error());
+  }
+  Result<HttpRequest> request = ParseHttpRequest(*text);
+  if (!request) return with_place(request.error());
+  WarnOfHtml(*request);
+  return GivenRequest{std::move(*request)};
+}
+
 }  // namespace
 
 void AddRequestOptions(CLI::App& command, RequestOptions& options) {
@@ -132,19 +168,13 @@ Result<GivenRequest> ReadRequest(const RequestOptions& options) {
                  {},
                  "give the URL; a raw request on stdin has them in itself"};
   }
-  Result<HttpRequest> request = ReadRawRequest("-");
-  if (!request) return request.error();
-  return GivenRequest{std::move(*request)};
+  return ReadRaw("-");
 }
 
 Result<HttpRequest> ReadRawRequest(const std::string& path) {
-  const Result<std::string> text = ReadInput(path, kMaxRequestBytes);
-  if (!text) return text.error();
-  Result<HttpRequest> request = ParseHttpRequest(*text);
-  if (request) return request;
-  Error error = request.error();
-  error.place.file = path == "-" ? "stdin" : path;
-  return error;
+  Result<GivenRequest> given = ReadRaw(path);
+  if (!given) return given.error();
+  return std::move(given->request);
 }
 
 }  // namespace sigvet

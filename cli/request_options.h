@@ -29,11 +29,13 @@ struct GivenRequest {
   std::string scheme = "https";
 };
 
-/// The request that the options describe or, without a URL, the raw one on stdin. Host is that of
-/// the URL, without the port of its scheme, unless a header says another.
+/// The request that the options describe or, without a URL, the raw one on stdin (or a URL alone).
+/// Host is that of the URL, without the port of its scheme, unless a header says another.
 Result<GivenRequest> ReadRequest(const RequestOptions& options);
 
-/// The raw request in a file or on stdin (`-`); errors name it, with the line.
+/// The raw request in a file or on stdin (`-`); errors name it, with the line. A text that is a URL
+/// and nothing else, as a presigned one is handed on, is a GET of it: Host and path are read as
+/// ReadRequest reads those of a URL. A query with `&amp;` is taken as it is, with a warning.
 Result<HttpRequest> ReadRawRequest(const std::string& path);
 
 }  // namespace sigvet

@@ -22,6 +22,8 @@ constexpr const char* kVariable = "AWS_SECRET_ACCESS_KEY";
 constexpr std::size_t kMostBytes = 4096;
 constexpr std::size_t kSecretKeyBytes = 40;
 constexpr std::size_t kPasswordBytes = 44;
+constexpr std::string_view kBase64 =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 constexpr char kControlC = '\x03';
 
@@ -125,6 +127,33 @@ Result<Secret> ReadSecretAccessKey() {
                  "set " + std::string(kVariable) + ", or give it on stdin"};
   }
   return secret;
+}
+
+bool LooksLikeSecret(std::string_view text) {
+  const auto is_lower = [](char c) { return c >= 'a' && c <= 'z'; };
+  const auto is_upper = [](char c) { return c >= 'A' && c <= 'Z'; };
+  return text.size() == kSecretKeyBytes && text.find_first_not_of(kBase64) == text.npos &&
+         std::ranges::any_of(text, is_lower) && std::ranges::any_of(text, is_upper);
+}
+
+std::string WithoutSecrets(std::string_view message) {
+  constexpr std::string_view kInNames = ".-_~";
+  std::string shown;
+  bool in_name = false;
+  while (!message.empty()) {
+    const std::string_view word = message.substr(0, message.find_first_not_of(kBase64));
+    const std::string_view after = message.substr(word.size(), 1);
+    const bool named = in_name || (!after.empty() && kInNames.find(after) != kInNames.npos);
+    if (!named && LooksLikeSecret(word)) {
+      shown += "(not shown: it looks like a secret)";
+    } else {
+      shown += word;
+    }
+    shown += after;
+    in_name = !after.empty() && kInNames.find(after) != kInNames.npos;
+    message.remove_prefix(word.size() + after.size());
+  }
+  return shown;
 }
 
 std::string SecretSuspicion(std::string_view secret) {

@@ -41,6 +41,7 @@ enum class SignaturePart : std::uint8_t {
   kHeaders,
   kPayload,
   kText,
+  kStringToSign,
   kSecret,
 };
 
@@ -54,10 +55,14 @@ struct Defect {
   std::string_view sentence;
   /// What is to be done instead.
   std::string_view remedy;
-  /// Changes what is signed; null for the defects of a secret. May change nothing.
+  /// Changes what is signed; null for those of a secret or key. May change nothing.
   void (*change)(const DefectInput& input, Sigv4Derivation& derivation) = nullptr;
   /// Another secret; empty where there is none. Null for the others.
   Secret (*change_secret)(std::string_view secret) = nullptr;
+  /// Another way from the secret to the signing key, of whatever size. Null for the others. Throws
+  /// BackendError.
+  Secret (*derive_key)(Backend& backend, std::string_view secret,
+                       const Sigv4Claim& claim) = nullptr;
 };
 
 // The families, a file each.
@@ -66,7 +71,9 @@ std::span<const Defect> QueryDefects();
 std::span<const Defect> HeaderDefects();
 std::span<const Defect> PayloadDefects();
 std::span<const Defect> TextDefects();
+std::span<const Defect> StringToSignDefects();
 std::span<const Defect> SecretDefects();
+std::span<const Defect> SigningKeyDefects();
 
 /// All families.
 std::span<const std::span<const Defect>> AllDefects();

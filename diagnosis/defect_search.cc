@@ -5,26 +5,27 @@
 #include <string>
 #include <utility>
 
+#include "base/bytes.h"
+#include "base/hex.h"
 #include "signing/canonical_headers.h"
-#include "signing/sigv4_string_to_sign.h"
 
 namespace sigvet {
 namespace {
 
-using SigningKeyPtr = std::optional<Wiped<Sigv4SigningKey>>;
-
 /// All of a derivation, so that two that differ nowhere have the same.
 std::string Fingerprint(const Sigv4Derivation& derivation) {
   return derivation.CanonicalRequest() + std::string(derivation.line_break) +
-         derivation.StringToSign("") + derivation.path;
+         derivation.StringToSign("") + derivation.path +
+         (derivation.is_hash_upper_case ? "u" : "") +
+         (derivation.is_canonical_request_inlined ? "i" : "");
 }
 
 /// A defect, and what the derivation or the key is with it.
 struct Candidate {
   const Defect* defect;
   Sigv4Derivation derivation;
-  /// Of a defect of the secret alone.
-  SigningKeyPtr key;
+  /// Of a defect of the secret or the key alone; else empty.
+  Secret key;
 };
 
 class Search {
@@ -32,14 +33,17 @@ class Search {
   Search(Backend& backend, const DefectInput& input, const SearchTarget& target)
       : backend_(backend), input_(input), target_(target) {}
 
-  std::optional<FoundDefects> Run(const Sigv4Derivation& right, std::size_t& tried) {
+  std::optional<FoundDefects> Run(const Sigv4Derivation& right, SearchEffort& effort) {
     if (target_.kind == SearchTarget::Kind::kSignature) key_ = DeriveKey(*target_.secret);
-    AddCandidates(right, tried);
+    AddCandidates(right, effort.tried);
     for (const Candidate& candidate : candidates_) {
-      if (Gives(candidate.derivation, candidate.key ? candidate.key : key_)) {
+      if (Gives(candidate.derivation, KeyOf(candidate))) {
         return FoundDefects{{candidate.defect}, candidate.derivation};
       }
     }
+    const std::size_t pairs = candidates_.size() * candidates_.size() / 2;
+    effort.pairs_were_tried = pairs * right.CanonicalRequest().size() <= kMostPairBytes;
+    if (!effort.pairs_were_tried) return std::nullopt;
     for (auto second = candidates_.begin(); second != candidates_.end(); ++second) {
       for (auto first = candidates_.begin(); first != second; ++first) {
         if (first->defect->part == second->defect->part) continue;
@@ -50,11 +54,15 @@ class Search {
   }
 
  private:
-  SigningKeyPtr DeriveKey(const Secret& secret) {
+  /// Empty where there is none.
+  Secret DeriveKey(const Secret& secret) {
     const Sigv4Claim& claim = input_.signed_request.claim;
     auto key = DeriveSigv4SigningKey(backend_, secret, {claim.date, claim.region, claim.service});
-    if (!key) return std::nullopt;
-    return std::move(*key);
+    return key ? Secret(ByteView((*key)->signing_key())) : Secret();
+  }
+
+  const Secret& KeyOf(const Candidate& candidate) const {
+    return candidate.key.empty() ? key_ : candidate.key;
   }
 
   /// Each defect that changes something, the first of those that change the same.
@@ -67,7 +75,7 @@ class Search {
           continue;
         }
         ++tried;
-        Candidate candidate = {&defect, right, std::nullopt};
+        Candidate candidate = {&defect, right, Secret()};
         defect.change(input_, candidate.derivation);
         if (!seen.insert(Fingerprint(candidate.derivation)).second) continue;
         candidates_.push_back(std::move(candidate));
@@ -78,24 +86,31 @@ class Search {
   void AddSecretCandidate(const Defect& defect, const Sigv4Derivation& right, std::size_t& tried) {
     if (target_.kind != SearchTarget::Kind::kSignature) return;
     ++tried;
-    const Secret secret = defect.change_secret(AsText(target_.secret->Reveal()));
-    if (secret.empty()) return;
-    candidates_.push_back({&defect, right, DeriveKey(secret)});
+    const std::string_view given = AsText(target_.secret->Reveal());
+    Secret key;
+    if (defect.derive_key != nullptr) {
+      key = defect.derive_key(backend_, given, input_.signed_request.claim);
+    } else {
+      const Secret secret = defect.change_secret(given);
+      if (!secret.empty()) key = DeriveKey(secret);
+    }
+    if (!key.empty()) candidates_.push_back({&defect, right, std::move(key)});
   }
 
   std::optional<FoundDefects> Together(const Candidate& first, const Candidate& second) {
     Sigv4Derivation derivation = first.derivation;
     if (second.defect->change != nullptr) second.defect->change(input_, derivation);
-    // Defects of a secret stand after all others in the list.
-    if (!Gives(derivation, second.key ? second.key : key_)) return std::nullopt;
+    // Defects of a secret or key stand after all others in the list.
+    if (!Gives(derivation, KeyOf(second))) return std::nullopt;
     return FoundDefects{{first.defect, second.defect}, std::move(derivation)};
   }
 
-  bool Gives(const Sigv4Derivation& derivation, const SigningKeyPtr& key) {
+  bool Gives(const Sigv4Derivation& derivation, const Secret& key) {
     switch (target_.kind) {
       case SearchTarget::Kind::kSignature:
-        return key && Sigv4Signature(backend_, (*key)->signing_key(),
-                                     derivation.StringToSign(backend_)) == target_.value;
+        return !key.empty() &&
+               ToHex(backend_.HmacSha256(
+                   key.Reveal(), AsBytes(derivation.StringToSign(backend_)))) == target_.value;
       case SearchTarget::Kind::kCanonicalRequest:
         return derivation.CanonicalRequest() == target_.value;
       case SearchTarget::Kind::kStringToSign:
@@ -108,7 +123,7 @@ class Search {
   const DefectInput& input_;
   const SearchTarget& target_;
   /// Of the secret itself.
-  SigningKeyPtr key_;
+  Secret key_;
   std::vector<Candidate> candidates_;
 };
 
@@ -144,8 +159,9 @@ PayloadHashes HashPayload(Backend& backend, const HttpRequest& request) {
 
 std::optional<FoundDefects> FindDefects(Backend& backend, const DefectInput& input,
                                         const Sigv4Derivation& right, const SearchTarget& target,
-                                        std::size_t& tried) {
-  return Search(backend, input, target).Run(right, tried);
+                                        SearchEffort& effort) {
+  effort = {};
+  return Search(backend, input, target).Run(right, effort);
 }
 
 }  // namespace sigvet

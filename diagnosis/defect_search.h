@@ -28,10 +28,21 @@ struct FoundDefects {
   Sigv4Derivation derivation;
 };
 
+/// How far a search went.
+struct SearchEffort {
+  /// How many defects were applied.
+  std::size_t tried = 0;
+  /// Whether pairs were applied too, or the request is too long for that.
+  bool pairs_were_tried = true;
+};
+
+/// Pairs are applied while all of them together are at most this much text: about a second's work.
+inline constexpr std::size_t kMostPairBytes = std::size_t{1} << 26;
+
 /// The first defect that gives the target, else the first two of different parts; nullopt where
-/// none do. Adds to `tried` how many were applied. Throws BackendError.
+/// none do. Throws BackendError.
 std::optional<FoundDefects> FindDefects(Backend& backend, const DefectInput& input,
                                         const Sigv4Derivation& right, const SearchTarget& target,
-                                        std::size_t& tried);
+                                        SearchEffort& effort);
 
 }  // namespace sigvet

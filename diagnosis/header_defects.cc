@@ -165,6 +165,9 @@ void ListAsIs(const DefectInput& input, Sigv4Derivation& derivation) {
   }
 }
 
+constexpr const char* kPortHint =
+    "leave the port of the scheme out of what is signed; signers disagree on it: "
+    "sigvet show sigv4/contested/host-port-443";
 constexpr const char* kValueHint =
     "trim each value and turn every run of white space in it into one blank";
 constexpr const char* kSortHint =
@@ -172,11 +175,13 @@ constexpr const char* kSortHint =
 
 constexpr Defect kDefects[] = {
     {"host-without-port", kHost, "the host was signed without its port",
-     "sign the header Host as it is sent, with the port", DropPort},
+     "sign the header Host as it is sent, with the port; signers disagree on :443 and :80: "
+     "sigvet show sigv4/contested/host-port-443",
+     DropPort},
     {"host-with-port-443", kHost, "the host was signed with the port 443, and sent without",
-     "leave the port of the scheme out of what is signed", AddHttpsPort},
+     kPortHint, AddHttpsPort},
     {"host-with-port-80", kHost, "the host was signed with the port 80, and sent without",
-     "leave the port of the scheme out of what is signed", AddHttpPort},
+     kPortHint, AddHttpPort},
     {"host-lower-case", kHost, "the host was signed in lower case, and sent in another",
      "send the host as it is signed", LowerCaseHost},
     {"header-values-not-collapsed", kPart, "white space within a header's value was not collapsed",

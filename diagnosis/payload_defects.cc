@@ -9,6 +9,14 @@ void Unsigned(const DefectInput&, Sigv4Derivation& derivation) {
   derivation.payload_hash = "UNSIGNED-PAYLOAD";
 }
 
+constexpr std::string_view kUnsignedPayload = "UNSIGNED-PAYLOAD";
+
+void EmptyInPlaceOfUnsigned(const DefectInput& input, Sigv4Derivation& derivation) {
+  if (derivation.payload_hash == kUnsignedPayload) {
+    derivation.payload_hash = input.payload_hashes.empty;
+  }
+}
+
 void Empty(const DefectInput& input, Sigv4Derivation& derivation) {
   derivation.payload_hash = input.payload_hashes.empty;
 }
@@ -43,8 +51,13 @@ constexpr Defect kDefects[] = {
      "sign the SHA-256 of the body, or say UNSIGNED-PAYLOAD in X-Amz-Content-Sha256; only S3 takes "
      "it",
      Unsigned},
+    {"payload-empty-not-unsigned", kPart,
+     "the request was signed with the hash of an empty body, where its payload is unsigned",
+     "sign UNSIGNED-PAYLOAD: presigned URLs of S3 and requests whose X-Amz-Content-Sha256 says so "
+     "have it",
+     EmptyInPlaceOfUnsigned},
     {"payload-hash-of-nothing", kPart, "the request was signed with the hash of an empty body",
-     "sign the SHA-256 of the body, or for a presigned URL of S3 UNSIGNED-PAYLOAD", Empty},
+     "sign the SHA-256 of the body that is sent", Empty},
     {"payload-hash-of-body", kPart,
      "the request was signed with the hash of its body, where the request says something else",
      "sign what X-Amz-Content-Sha256 says, or for a presigned URL of S3 UNSIGNED-PAYLOAD", Body},

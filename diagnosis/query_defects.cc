@@ -139,6 +139,18 @@ void LeaveReservedBare(const DefectInput&, Sigv4Derivation& derivation) {
   }
 }
 
+void LeaveSlashBare(const DefectInput&, Sigv4Derivation& derivation) {
+  derivation.query = ReplaceAll(derivation.query, "%2F", "/");
+}
+
+void EncodeTilde(const DefectInput&, Sigv4Derivation& derivation) {
+  derivation.query = ReplaceAll(derivation.query, "~", "%7E");
+}
+
+void Decode(const DefectInput&, Sigv4Derivation& derivation) {
+  derivation.query = PercentDecode(derivation.query).value_or(derivation.query);
+}
+
 void LeaveMarksBare(const DefectInput&, Sigv4Derivation& derivation) {
   constexpr std::array<std::array<std::string_view, 2>, 5> kMarks = {
       {{"%21", "!"}, {"%27", "'"}, {"%28", "("}, {"%29", ")"}, {"%2A", "*"}}};
@@ -187,8 +199,13 @@ constexpr Defect kDefects[] = {
     {"query-no-equals-sign", kPart,
      "a parameter without a value was signed without =", "write acl= for acl", DropEquals},
     {"query-plus-as-blank", kPart, "a + in the query was signed as a blank",
-     "send %20 where a blank is meant and %2B where a plus is", PlusAsBlank},
-    {"query-plus-bare", kPart, "a + in the query was signed bare", "sign it as %2B", PlusBare},
+     "send %20 where a blank is meant and %2B where a plus is; signers disagree on a raw plus: "
+     "sigvet show sigv4/contested/query-plus",
+     PlusAsBlank},
+    {"query-plus-bare", kPart, "a + in the query was signed bare",
+     "send and sign %2B; signers disagree on a raw plus: "
+     "sigvet show sigv4/contested/query-plus",
+     PlusBare},
     {"query-blank-as-plus", kPart, "a blank in the query was signed as +", "write %20, not +",
      BlankAsPlus},
     {"query-left-out", kPart, "the query was not signed", "put it into the third line", LeaveOut},
@@ -196,6 +213,11 @@ constexpr Defect kDefects[] = {
      "decode it before it is encoded", EncodeTwice},
     {"query-reserved-bare", kPart, "characters such as / and : were left bare in the query",
      kEncodeHint, LeaveReservedBare},
+    {"query-slash-bare", kPart, "the slash was left bare in the query, as Python's quote() does",
+     "encode the slash too: quote(text, safe='-_.~')", LeaveSlashBare},
+    {"query-tilde-encoded", kPart, "the query's ~ was percent-encoded", "leave ~ as it is",
+     EncodeTilde},
+    {"query-decoded", kPart, "the query was signed decoded", kEncodeHint, Decode},
     {"query-marks-bare", kPart, "the query's !'()* were left bare, as encodeURIComponent does",
      "encode these five characters too", LeaveMarksBare},
     {"query-lower-case-hex", kPart, "the query's percent-encoding has lower-case hex digits",

@@ -76,7 +76,8 @@ void CheckSignedHeaderNames(const SignedRequest& signed_request, Remarks& remark
     if (!HeaderValues(signed_request.request, name).empty()) continue;
     remarks.push_back({"signed-header-not-sent",
                        "SignedHeaders names " + Visible(name) + ", which is not in the request",
-                       "send it, or don't sign it: HTTP libraries drop and proxies take away"});
+                       "send it, or don't sign it: HTTP libraries drop some headers, and proxies "
+                       "take some away"});
   }
 }
 
@@ -142,10 +143,12 @@ void CheckExpiry(const SignedRequest& signed_request, Remarks& remarks) {
   if (!IsPresigned(signed_request)) return;
   const std::optional<std::int64_t> seconds = Number(signed_request.claim.expires);
   if (seconds && *seconds >= 1 && *seconds <= kMaxExpiresS) return;
+  const char* remedy = !seconds       ? "a whole number of seconds, at most a week"
+                       : *seconds < 1 ? "at least one second, at most a week"
+                                      : "seconds, not milliseconds, and at most a week";
   remarks.push_back(
       {"expires-out-of-range",
-       "X-Amz-Expires is " + Visible(signed_request.claim.expires) + ", not 1 to 604800",
-       "seconds, not milliseconds, and at most a week"});
+       "X-Amz-Expires is " + Visible(signed_request.claim.expires) + ", not 1 to 604800", remedy});
 }
 
 void CheckLength(const SignedRequest& signed_request, Remarks& remarks) {

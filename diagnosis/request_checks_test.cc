@@ -80,6 +80,14 @@ TEST(RequestChecks, OfTheExpiry) {
         << seconds;
   }
   EXPECT_THAT(InQueryForm("Expires=604800", "Expires=1"), ElementsAre());
+  const auto remedy = [](const char* seconds) {
+    return CheckSignedRequest(
+               Changed(kQueryForm, "Expires=604800", std::string("Expires=") + seconds), kEmptyHash)
+        .at(0)
+        .remedy;
+  };
+  EXPECT_EQ(remedy("0"), "at least one second, at most a week");
+  EXPECT_EQ(remedy("3600000"), "seconds, not milliseconds, and at most a week");
 }
 
 TEST(RequestChecks, OfSignedHeaders) {

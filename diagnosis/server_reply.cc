@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "diagnosis/server_reply_format.h"
+#include "signing/canonical_headers.h"
 
 namespace sigvet {
 namespace {
@@ -16,14 +17,29 @@ constexpr std::string_view kSpace = " \t\r\n";
 constexpr const char* kHint =
     "save the body of the answer as it came, as in curl -s ... > reply.xml";
 
-/// Without the status line and headers that `curl -i` shows before the body.
-std::string_view WithoutHead(std::string_view text) {
-  if (!text.starts_with("HTTP/")) return text;
-  for (const std::string_view end : {"\r\n\r\n", "\n\n"}) {
-    const std::size_t found = text.find(end);
-    if (found != text.npos) return text.substr(found + end.size());
+/// The status line and headers that `curl -i` shows before the body, and what they end with; empty
+/// where there are none.
+std::string_view HeadOf(std::string_view text) {
+  if (!text.starts_with("HTTP/")) return {};
+  const std::size_t crlf = text.find("\r\n\r\n");
+  const std::size_t lf = text.find("\n\n");
+  if (std::min(crlf, lf) == text.npos) return {};
+  return text.substr(0, crlf < lf ? crlf + 4 : lf + 2);
+}
+
+/// What the header x-amzn-errortype says, which services of the REST-JSON protocol send in place of
+/// a code in the body.
+std::string ErrorTypeOf(std::string_view head) {
+  while (!head.empty()) {
+    const std::string_view line = head.substr(0, head.find('\n'));
+    head.remove_prefix(std::min(line.size() + 1, head.size()));
+    const std::size_t colon = line.find(':');
+    if (colon == line.npos || !SameHeaderName(line.substr(0, colon), "x-amzn-errortype")) continue;
+    std::string_view value = line.substr(colon + 1);
+    value.remove_prefix(std::min(value.find_first_not_of(kSpace), value.size()));
+    return std::string(value.substr(0, value.find_first_of(": \r")));
   }
-  return text;
+  return {};
 }
 
 /// What stands between apostrophes at the beginning of `text`: the last one ends it, since a value
@@ -101,11 +117,14 @@ Place PlaceOf(std::string_view text, std::size_t offset) {
 Result<ServerReply> ReadServerReply(std::string_view text) {
   if (text.size() > kMaxReplyBytes) return Error{"the reply is longer than 1 MiB", {}, kHint};
   if (text.starts_with("\xef\xbb\xbf")) text.remove_prefix(3);
-  text = WithoutHead(text);
+  const std::string_view head = HeadOf(text);
+  const std::string error_type = ErrorTypeOf(head);
+  text.remove_prefix(head.size());
   text.remove_prefix(std::min(text.find_first_not_of(kSpace), text.size()));
-  if (text.empty()) return Error{"the reply is empty", {}, kHint};
-  Result<ServerReply> reply = ReadFormat(text);
+  if (text.empty() && error_type.empty()) return Error{"the reply is empty", {}, kHint};
+  Result<ServerReply> reply = text.empty() ? ServerReply() : ReadFormat(text);
   if (!reply) return reply;
+  if (reply->code.empty()) reply->code = error_type;
   ReadMessage(reply->message, *reply);
   if (reply->code.empty() && reply->message.empty() && reply->canonical_request.empty() &&
       reply->string_to_sign.empty()) {

@@ -25,7 +25,8 @@ struct ServerReply {
   bool operator==(const ServerReply&) const = default;
 };
 
-/// Reads the body of an error reply, with or without the head that came before it: XML (S3 and the
+/// Reads the body of an error reply, with or without the head that came before it
+/// (of which the header x-amzn-errortype counts where the body has no code): XML (S3 and the
 /// services of the query protocol), JSON (`message`, `Message`, `__type`, `code`, wherever they
 /// stand), or the message alone, as logs have it. The canonical request and the string to sign come
 /// from S3's elements (from the hex bytes beside them where they are there, which no copying

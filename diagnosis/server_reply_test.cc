@@ -116,6 +116,14 @@ TEST(ServerReply, TakesTheHeadAndAByteOrderMarkAway) {
   ExpectStages("\xef\xbb\xbf" + body, "");
 }
 
+TEST(ServerReply, ReadsTheErrorTypeOfTheHead) {
+  const std::string head =
+      "HTTP/1.1 403 Forbidden\r\nx-amzn-ErrorType: UnrecognizedClientException:http://a.b/\r\n\r\n";
+  EXPECT_EQ(ReadServerReply(head + "{\"message\":\"m\"}")->code, "UnrecognizedClientException");
+  EXPECT_EQ(ReadServerReply(head + "{\"message\":\"m\",\"code\":\"Own\"}")->code, "Own");
+  EXPECT_EQ(ReadServerReply(head)->code, "UnrecognizedClientException");
+}
+
 TEST(ServerReply, AMessageThatWasCutShortHasNoStages) {
   const std::string message = Message();
   const auto reply = ReadServerReply(message.substr(0, message.find("x-note:")));
@@ -149,7 +157,15 @@ TEST(ServiceErrors, OnlyOtherErrorsNeedASentence) {
   EXPECT_EQ(IdOf("SignatureDoesNotMatch"), "none");
   EXPECT_EQ(IdOf("InvalidSignatureException"), "none");
   EXPECT_EQ(IdOf("", Message()), "none");
-  EXPECT_EQ(IdOf("NoSuchBucket"), "other");
+  for (const char* code : {"NoSuchBucket", "NoSuchKey", "PermanentRedirect", "ThrottlingException",
+                           "ResourceNotFoundException", "AccessDeniedException"}) {
+    EXPECT_EQ(IdOf(code), "other");
+    EXPECT_TRUE(IsNotAboutSignature({.code = code}));
+  }
+  EXPECT_EQ(IdOf("Odd"), "unknown");
+  EXPECT_EQ(IdOf("", "Forbidden"), "unknown");
+  EXPECT_FALSE(IsNotAboutSignature({.code = "SignatureDoesNotMatch"}));
+  EXPECT_FALSE(IsNotAboutSignature({.code = "RequestExpired"}));
 }
 
 TEST(ServiceErrors, KnowsTheCodes) {
@@ -175,13 +191,17 @@ TEST(ServiceErrors, KnowsTheCodes) {
   EXPECT_EQ(IdOf("MissingAuthenticationTokenException"), "not-signed");
   EXPECT_EQ(IdOf("IncompleteSignatureException"), "malformed");
   EXPECT_EQ(IdOf("XAmzContentSHA256Mismatch"), "payload-hash");
+  EXPECT_EQ(IdOf("", "The security token included in the request is invalid."), "unknown-key");
+  EXPECT_EQ(IdOf("", "The security token included in the request is expired"), "token-expired");
+  EXPECT_EQ(IdOf("", "Missing Authentication Token"), "not-signed");
 }
 
 TEST(ServiceErrors, RepeatsWhatTheServiceSaysSafely) {
   const auto remark = ExplainReply({.code = "Odd\x1b[31m", .message = "a\nb"});
   ASSERT_TRUE(remark);
-  EXPECT_EQ(remark->sentence, "the service says Odd\\x1b[31m");
-  EXPECT_EQ(remark->remedy, "it says \"a\\nb\"");
+  EXPECT_EQ(remark->sentence, "Odd\\x1b[31m: \"a\\nb\"");
+  EXPECT_EQ(remark->remedy, "");
+  EXPECT_EQ(ExplainReply({.message = "No way"})->sentence, "the service says \"No way\"");
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "base/utf8.h"
 
@@ -69,12 +70,47 @@ constexpr Row kRows[] = {
     {"payload-hash", "XAmzContentSHA256Mismatch", "",
      "the body that reached S3 is not the one whose hash was signed",
      "hash the bytes that are sent, after compression and encoding"},
+    // API Gateway tells its errors by the message.
+    {"unknown-key", "", "security token included in the request is invalid",
+     "the service does not know the access key id or the session token",
+     "look at the id, at AWS_SESSION_TOKEN, and at whether the region is enabled for the account"},
+    {"token-expired", "", "security token included in the request is expired",
+     "the temporary credentials are past their time", "get new ones"},
+    {"not-signed", "", "Missing Authentication Token",
+     "the request reached the service unsigned, or its path is none that the service has",
+     "look for a redirect or a proxy that drops Authorization, and at the path"},
     {"key-not-ready", "OptInRequired", "", "the account may not use the service",
      "subscribe to it"},
 };
 
 constexpr std::array<std::string_view, 4> kMismatchCodes = {
     "SignatureDoesNotMatch", "InvalidSignatureException", "InvalidSignature", "AuthFailure"};
+
+/// What these codes begin with is about a resource, a right or the service's load.
+constexpr std::array<std::string_view, 24> kOtherCodes = {"AccessDenied",
+                                                          "AccessForbidden",
+                                                          "AllAccessDisabled",
+                                                          "BadDigest",
+                                                          "Bucket",
+                                                          "Conditional",
+                                                          "EntityTooLarge",
+                                                          "InternalError",
+                                                          "InternalFailure",
+                                                          "InternalServer",
+                                                          "InvalidBucketName",
+                                                          "InvalidObjectState",
+                                                          "MethodNotAllowed",
+                                                          "NoSuch",
+                                                          "NotFound",
+                                                          "PermanentRedirect",
+                                                          "PreconditionFailed",
+                                                          "RequestLimit",
+                                                          "ResourceNotFound",
+                                                          "ServiceUnavailable",
+                                                          "SlowDown",
+                                                          "TemporaryRedirect",
+                                                          "Throttl",
+                                                          "Validation"};
 
 std::string Quoted(std::string_view text) {
   return "\"" + Visible(text.substr(0, kMostShown)) + (text.size() > kMostShown ? "...\"" : "\"");
@@ -88,6 +124,11 @@ bool SaysSignatureDoesNotMatch(const ServerReply& reply) {
          std::ranges::find(kMismatchCodes, reply.code) != kMismatchCodes.end();
 }
 
+bool IsNotAboutSignature(const ServerReply& reply) {
+  const std::optional<Remark> remark = ExplainReply(reply);
+  return remark && remark->id == "other";
+}
+
 std::optional<Remark> ExplainReply(const ServerReply& reply) {
   const auto row = std::ranges::find_if(kRows, [&](const Row& candidate) {
     return reply.code.starts_with(candidate.code) &&
@@ -99,8 +140,11 @@ std::optional<Remark> ExplainReply(const ServerReply& reply) {
                   std::string(row->remedy) + (said.empty() ? "" : "; " + said)};
   }
   if (SaysSignatureDoesNotMatch(reply)) return std::nullopt;
-  return Remark{"other", "the service says " + Visible(reply.code),
-                said.empty() ? "this has to do with something else than the signature" : said};
+  const bool is_other = std::ranges::any_of(
+      kOtherCodes, [&](std::string_view begin) { return reply.code.starts_with(begin); });
+  std::string words = reply.code.empty() ? "the service says " : Visible(reply.code);
+  if (!reply.message.empty()) words += (reply.code.empty() ? "" : ": ") + Quoted(reply.message);
+  return Remark{is_other ? "other" : "unknown", std::move(words), ""};
 }
 
 }  // namespace sigvet

@@ -101,13 +101,19 @@ std::string Sigv4Derivation::CanonicalRequest() const {
 }
 
 std::string Sigv4Derivation::StringToSign(Backend& backend) const {
-  return StringToSign(HexSha256(backend, CanonicalRequest()));
+  if (is_canonical_request_inlined) return StringToSign(CanonicalRequest());
+  std::string hash = HexSha256(backend, CanonicalRequest());
+  if (is_hash_upper_case) {
+    for (char& c : hash) c = c >= 'a' && c <= 'f' ? static_cast<char>(c - 'a' + 'A') : c;
+  }
+  return StringToSign(hash);
 }
 
 std::string Sigv4Derivation::StringToSign(std::string_view canonical_request_hash) const {
   std::string text = "AWS4-HMAC-SHA256";
-  text.append(line_break).append(timestamp).append(line_break).append(scope);
-  text.append(line_break).append(canonical_request_hash);
+  const std::string_view end = string_to_sign_line_break;
+  text.append(end).append(timestamp).append(end).append(scope);
+  text.append(end).append(canonical_request_hash);
   return text.append(string_to_sign_end);
 }
 

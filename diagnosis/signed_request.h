@@ -47,9 +47,13 @@ struct Sigv4Derivation {
   std::string scope;
   /// What lines end with but for the last, and what that ends with.
   std::string_view line_break = "\n";
+  std::string_view string_to_sign_line_break = "\n";
   bool empty_line_after_headers = true;
   std::string_view canonical_request_end = {};
   std::string_view string_to_sign_end = {};
+  bool is_hash_upper_case = false;
+  /// The canonical request itself stands in the place of its hash.
+  bool is_canonical_request_inlined = false;
 
   std::string CanonicalRequest() const;
 

@@ -1,28 +1,16 @@
 #include "diagnosis/stage_difference.h"
 
 #include <algorithm>
-#include <array>
 #include <span>
 #include <vector>
 
 #include "base/utf8.h"
+#include "diagnosis/stage_lines.h"
 #include "signing/canonical_headers.h"
 #include "signing/percent_encoding.h"
 
 namespace sigvet {
 namespace {
-
-using Lines = std::vector<std::string_view>;
-
-Lines Split(std::string_view text, char separator) {
-  Lines parts;
-  while (true) {
-    const std::size_t end = text.find(separator);
-    parts.push_back(text.substr(0, end));
-    if (end == text.npos) return parts;
-    text.remove_prefix(end + 1);
-  }
-}
 
 std::string LowerCase(std::string_view text) {
   std::string lower(text);
@@ -69,13 +57,6 @@ bool SameButForBlanks(std::string_view expected, std::string_view actual) {
     return rest;
   };
   return without(expected) == without(actual);
-}
-
-constexpr std::string_view kCarriageReturn =
-    "the line ends in a carriage return: end lines by LF alone";
-
-bool HasCarriageReturn(std::string_view expected, std::string_view actual) {
-  return actual.ends_with('\r') && !expected.ends_with('\r');
 }
 
 constexpr Guess kMethodGuesses[] = {
@@ -234,32 +215,12 @@ std::string GuessSignedHeaders(std::string_view expected, std::string_view actua
   return text;
 }
 
-/// Lines `begin` to `end` of a canonical request are headers.
-struct HeaderLines {
-  std::size_t begin = 3;
-  std::size_t end = 3;
-};
-
-HeaderLines FindHeaders(const Lines& lines) {
-  HeaderLines headers;
-  while (headers.end < lines.size() && !lines[headers.end].empty() && lines[headers.end] != "\r") {
-    ++headers.end;
-  }
-  headers.end = std::max(headers.end, headers.begin);
-  return headers;
-}
-
 bool HasHeader(const Lines& lines, std::string_view name) {
   const HeaderLines headers = FindHeaders(lines);
   for (std::size_t i = headers.begin; i < std::min(headers.end, lines.size()); ++i) {
     if (SameHeaderName(NameOf(lines[i]), name)) return true;
   }
   return false;
-}
-
-/// The line that differs; empty where the text is over before.
-std::string_view LineAt(const Lines& lines, const StageDifference& difference) {
-  return difference.line <= lines.size() ? lines[difference.line - 1] : std::string_view();
 }
 
 void DescribeHeader(const Lines& wanted, const Lines& given, StageDifference& difference) {
@@ -308,24 +269,6 @@ void DescribeAfterHeaders(std::size_t position, const Lines& wanted, const Lines
   }
 }
 
-/// The first line that differs, without words; nullopt where there is none.
-std::optional<StageDifference> FirstDifference(const Lines& wanted, const Lines& given) {
-  std::size_t i = 0;
-  while (i < wanted.size() && i < given.size() && wanted[i] == given[i]) ++i;
-  if (i == wanted.size() && i == given.size()) return std::nullopt;
-  StageDifference difference;
-  difference.line = i + 1;
-  if (i < wanted.size()) difference.expected = wanted[i];
-  if (i < given.size()) difference.actual = given[i];
-  return difference;
-}
-
-void DescribeSurplus(const Lines& given, StageDifference& difference) {
-  difference.what = "a line too many";
-  difference.likely = LineAt(given, difference).empty() ? "there is a line break at the end"
-                                                        : "the text goes on after its last line";
-}
-
 }  // namespace
 
 std::optional<StageDifference> CompareCanonicalRequests(std::string_view expected,
@@ -354,35 +297,7 @@ std::optional<StageDifference> CompareCanonicalRequests(std::string_view expecte
   } else {
     DescribeAfterHeaders(line - headers.end, wanted, given, *difference);
   }
-  return difference;
-}
-
-std::optional<StageDifference> CompareStringsToSign(std::string_view expected,
-                                                    std::string_view actual) {
-  struct LineOfText {
-    const char* what;
-    const char* likely;
-  };
-  constexpr std::array<LineOfText, 4> kLines = {
-      {{"the algorithm", "it is AWS4-HMAC-SHA256"},
-       {"the timestamp", "another time was signed than X-Amz-Date says"},
-       {"the credential scope",
-        "date, region and service are those of Credential, then "
-        "aws4_request"},
-       {"the hash of the canonical request", "the canonical requests differ"}}};
-  const Lines wanted = Split(expected, '\n');
-  const Lines given = Split(actual, '\n');
-  auto difference = FirstDifference(wanted, given);
-  if (!difference) return difference;
-  if (difference->line > std::min(wanted.size(), kLines.size())) {
-    DescribeSurplus(given, *difference);
-    return difference;
-  }
-  difference->what = kLines[difference->line - 1].what;
-  difference->likely = kLines[difference->line - 1].likely;
-  if (HasCarriageReturn(LineAt(wanted, *difference), LineAt(given, *difference))) {
-    difference->likely = kCarriageReturn;
-  }
+  difference->further = FurtherDifferences(wanted, given, difference->what);
   return difference;
 }
 

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace sigvet {
 
@@ -18,6 +19,8 @@ struct StageDifference {
   std::optional<std::string> actual;
   /// What the difference most likely comes from: a guess from these lines alone. May be empty.
   std::string likely;
+  /// What differs besides, as in "the query"; without what is only in another place.
+  std::vector<std::string> further = {};
 };
 
 /// Where two canonical requests part; nullopt where they are equal.

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <vector>
 
 namespace sigvet {
 namespace {
@@ -116,6 +117,42 @@ TEST(StageDifference, KnowsCarriageReturns) {
       Difference("a b\n\n", "a b\n\r\n"),
       "7: the empty line after the headers | the line ends in a carriage return: end lines by "
       "LF alone");
+}
+
+TEST(StageDifference, NamesWhatDiffersBesides) {
+  const auto further = [](const std::string& expected, const std::string& actual) {
+    return CompareCanonicalRequests(expected, actual)->further;
+  };
+  using Names = std::vector<std::string>;
+  const std::string right = "GET\n/\na=1\nhost:h\nx-a:1\n\nhost;x-a\nhash";
+  EXPECT_EQ(further(right, "GET\n/b\na=1\nhost:h\nx-a:1\n\nhost;x-a\nhash"), Names());
+  EXPECT_EQ(further(right, "GET\n/b\na=2\nhost:h\nx-a:2\n\nhost;x-a\nhash"),
+            Names({"the query", "the header x-a"}));
+  EXPECT_EQ(further(right, "PUT\n/\na=1\nhost:h\n\nhost\nhsah"),
+            Names({"the header x-a", "the signed headers", "the payload hash"}));
+  EXPECT_EQ(further(right, "GET\n/\na=1\nx-a:1\nhost:h\n\nhost;x-a\nhash"), Names());
+  EXPECT_EQ(further(right, "PUT"), Names());
+  EXPECT_EQ(CompareStringsToSign("A\nt\ns\nh", "A\nu\nv\nh")->further,
+            Names({"the credential scope"}));
+}
+
+TEST(StageDifference, GuessesInTheStringToSign) {
+  const auto likely = [](const std::string& line, const std::string& actual) {
+    std::string right = "AWS4-HMAC-SHA256\n20150830T123600Z\n20150830/r/s/aws4_request\nabc";
+    return CompareStringsToSign(right,
+                                std::string(right).replace(right.find(line), line.size(), actual))
+        ->likely;
+  };
+  EXPECT_EQ(likely("abc", "ABC"), "the hash is in upper case");
+  EXPECT_EQ(likely("abc", "abd"), "the canonical requests differ");
+  EXPECT_EQ(likely("abc", "GET\n/\n"),
+            "the canonical request itself stands where its SHA-256 should");
+  EXPECT_EQ(likely("T123600Z", ""),
+            "the date stands there without its time: it is the whole X-Amz-Date");
+  EXPECT_EQ(likely("T123600Z", "T123601Z"), "another time was signed than X-Amz-Date says");
+  EXPECT_EQ(likely("/aws4_request", ""), "aws4_request at its end was left out");
+  EXPECT_EQ(likely("20150830/", "AKID/20150830/"),
+            "the access key id stands before it: the scope begins with the date");
 }
 
 TEST(StageDifference, NamesTheLinesOfTheStringToSign) {

@@ -22,9 +22,19 @@ void LowerCaseMethod(const DefectInput&, Sigv4Derivation& derivation) {
   }
 }
 
-void CrLf(const DefectInput&, Sigv4Derivation& derivation) { derivation.line_break = "\r\n"; }
+void CrLf(const DefectInput&, Sigv4Derivation& derivation) {
+  derivation.line_break = "\r\n";
+  derivation.string_to_sign_line_break = "\r\n";
+}
 
-void BackslashN(const DefectInput&, Sigv4Derivation& derivation) { derivation.line_break = "\\n"; }
+void CanonicalCrLf(const DefectInput&, Sigv4Derivation& derivation) {
+  derivation.line_break = "\r\n";
+}
+
+void BackslashN(const DefectInput&, Sigv4Derivation& derivation) {
+  derivation.line_break = "\\n";
+  derivation.string_to_sign_line_break = "\\n";
+}
 
 void EndCanonicalRequest(const DefectInput&, Sigv4Derivation& derivation) {
   derivation.canonical_request_end = "\n";
@@ -49,6 +59,8 @@ constexpr Defect kDefects[] = {
     {"method-lower-case", kMethod, "the method was signed in lower case",
      "write it as it is sent, in upper case", LowerCaseMethod},
     {"line-ends-crlf", kText, "the lines were ended by CR LF", "end them by LF alone", CrLf},
+    {"canonical-request-crlf", kText, "the lines of the canonical request were ended by CR LF",
+     "end them by LF alone", CanonicalCrLf},
     {"line-ends-backslash-n", kText, "a backslash and an n stand where a line break should",
      "write a real line break: in shells $'\\n', in PowerShell `n", BackslashN},
     {"canonical-request-line-end", kText,
@@ -61,16 +73,17 @@ constexpr Defect kDefects[] = {
      "end each header's line, then add an empty one", NoEmptyLine},
 };
 
-constexpr std::size_t kFamilies = 6;
+constexpr std::size_t kFamilies = 8;
 
 }  // namespace
 
 std::span<const Defect> TextDefects() { return kDefects; }
 
 std::span<const std::span<const Defect>> AllDefects() {
-  static const std::span<const Defect> families[kFamilies] = {PathDefects(),   QueryDefects(),
-                                                              HeaderDefects(), PayloadDefects(),
-                                                              TextDefects(),   SecretDefects()};
+  // Those of the secret and the key stand last: the others change what is signed.
+  static const std::span<const Defect> families[kFamilies] = {
+      PathDefects(), QueryDefects(),        HeaderDefects(), PayloadDefects(),
+      TextDefects(), StringToSignDefects(), SecretDefects(), SigningKeyDefects()};
   return families;
 }
 

@@ -73,8 +73,9 @@ class Verifier {
                                        {claim.date, claim.region, claim.service});
       if (!key) return key.error();
       report_.signature = Sigv4Signature(backend_, (*key)->signing_key(), report_.string_to_sign);
-      CheckSignerText((*key)->signing_key());
+      CheckSignerTexts((*key)->signing_key());
     }
+    CompareSignerTexts();
     Explain();
     ReadReply();
     CompareCanonical();
@@ -85,8 +86,12 @@ class Verifier {
  private:
   std::optional<FoundDefects> Find(Kind kind, std::string_view value) {
     if (!hashes_.has_value()) hashes_ = HashPayload(backend_, signed_request_.request);
-    return FindDefects(backend_, {signed_request_, *hashes_}, right_,
-                       {kind, value, evidence_.secret}, report_.tried);
+    SearchEffort effort;
+    auto found = FindDefects(backend_, {signed_request_, *hashes_}, right_,
+                             {kind, value, evidence_.secret}, effort);
+    report_.tried = std::max(report_.tried, effort.tried);
+    report_.pairs_were_tried = report_.pairs_were_tried && effort.pairs_were_tried;
+    return found;
   }
 
   std::optional<std::string> SignerText(const std::optional<std::string>& text) const {
@@ -94,18 +99,32 @@ class Verifier {
     return WithoutFileEnds(*text);
   }
 
-  /// Whether the signer's canonical request, as it is in its file or without what files add, leads
-  /// to the request's signature.
-  void CheckSignerText(const Digest& signing_key) {
-    if (!evidence_.canonical_request) return;
-    bool gives = false;
-    for (const std::string& text :
-         {*evidence_.canonical_request, WithoutFileEnds(*evidence_.canonical_request)}) {
-      const std::string string_to_sign = right_.StringToSign(HexSha256(backend_, text));
-      gives = gives || Sigv4Signature(backend_, signing_key, string_to_sign) ==
-                           signed_request_.claim.signature;
+  /// Whether the signer's texts, as they are in their files or without what files add, lead to the
+  /// request's signature.
+  void CheckSignerTexts(const Digest& signing_key) {
+    const auto gives = [&](const std::string& string_to_sign) {
+      return Sigv4Signature(backend_, signing_key, string_to_sign) ==
+             signed_request_.claim.signature;
+    };
+    if (const auto& text = evidence_.canonical_request) {
+      const auto string_to_sign = [&](const std::string& canonical_request) {
+        return right_.StringToSign(HexSha256(backend_, canonical_request));
+      };
+      report_.signer_text_gives_signature =
+          gives(string_to_sign(*text)) || gives(string_to_sign(WithoutFileEnds(*text)));
     }
-    report_.signer_text_gives_signature = gives;
+    if (const auto& text = evidence_.string_to_sign) {
+      report_.signer_string_gives_signature = gives(*text) || gives(WithoutFileEnds(*text));
+    }
+  }
+
+  void CompareSignerTexts() {
+    if (const auto text = SignerText(evidence_.canonical_request)) {
+      report_.signer_text_is_right = *text == report_.canonical_request;
+    }
+    if (const auto text = SignerText(evidence_.string_to_sign)) {
+      report_.signer_string_is_right = *text == report_.string_to_sign;
+    }
   }
 
   void Explain() {
@@ -123,17 +142,22 @@ class Verifier {
       found_ = Find(Kind::kStringToSign, *string_to_sign);
     }
     if (found_) report_.explanation = AsRemarks(found_->defects);
+    report_.signature_is_explained = is_proved_;
   }
 
   void ReadReply() {
     if (!evidence_.reply.has_value()) return;
+    const std::string& provided = evidence_.reply->signature_provided;
+    report_.has_reply = true;
+    report_.reply_is_of_another_request =
+        !provided.empty() && provided != signed_request_.claim.signature;
+    if (report_.reply_is_of_another_request) return;
     reply_ = *evidence_.reply;
     const ServerReply& reply = reply_;
-    report_.has_reply = true;
+    report_.reply_code = reply.code;
     report_.server_remark = ExplainReply(reply);
-    report_.reply_is_of_another_request =
-        !reply.signature_provided.empty() &&
-        reply.signature_provided != signed_request_.claim.signature;
+    report_.reply_is_not_about_signature = IsNotAboutSignature(reply);
+    report_.reply_is_unknown = report_.server_remark && report_.server_remark->id == "unknown";
     std::optional<FoundDefects> found;
     if (!reply.canonical_request.empty()) {
       if (reply.canonical_request != report_.canonical_request) {
@@ -146,11 +170,11 @@ class Verifier {
     const auto same = [](const std::string& told, const std::string& here) {
       return told.empty() || told == here;
     };
-    report_.service_has_another_secret =
-        !report_.server_remark && report_.signature_matches() &&
-        !(reply.canonical_request.empty() && reply.string_to_sign.empty()) &&
-        same(reply.canonical_request, report_.canonical_request) &&
-        same(reply.string_to_sign, report_.string_to_sign);
+    report_.service_agrees = !report_.server_remark &&
+                             !(reply.canonical_request.empty() && reply.string_to_sign.empty()) &&
+                             same(reply.canonical_request, report_.canonical_request) &&
+                             same(reply.string_to_sign, report_.string_to_sign);
+    report_.service_has_another_secret = report_.service_agrees && report_.signature_matches();
   }
 
   /// What should have been signed, and what was as far as that is known: from the defects that

@@ -176,6 +176,52 @@ TEST(VerifyRequest, ReadsOtherErrorsAndOtherRequests) {
   EXPECT_FALSE(Verify({.reply = Mismatch(kCanonicalRequest, "")}).reply_is_of_another_request);
 }
 
+TEST(VerifyRequest, ARightSignatureStaysRightBesideAnotherText) {
+  const VerifyReport report =
+      Verify({.secret = &ExampleSecret(),
+              .canonical_request = Replaced(kCanonicalRequest, "GET", "PUT"),
+              .string_to_sign = "AWS4-HMAC-SHA256\nx"});
+  EXPECT_TRUE(report.nothing_wrong());
+  EXPECT_TRUE(report.canonical_request_finding);
+  EXPECT_EQ(report.signer_text_is_right, false);
+  EXPECT_EQ(report.signer_string_gives_signature, false);
+}
+
+TEST(VerifyRequest, ErrorsThatAreNotAboutTheSignatureLeaveItRight) {
+  for (const char* code : {"NoSuchKey", "NeverHeardOf"}) {
+    const ServerReply reply = {.code = code, .message = "m"};
+    EXPECT_TRUE(Verify({.secret = &ExampleSecret(), .reply = reply}).nothing_wrong()) << code;
+    EXPECT_TRUE(Verify({.reply = reply}).nothing_wrong()) << code;
+  }
+}
+
+TEST(VerifyRequest, RightTextsUnderAWrongSignature) {
+  const std::string sent =
+      Replaced(kRequest, "5d672d79c15b13162d9279b0855cfba6789a8edb4c82c400e06b5924a6f2b5d7",
+               std::string(64, '0'));
+  const VerifyReport report = Verify({.secret = &ExampleSecret(),
+                                      .canonical_request = kCanonicalRequest,
+                                      .string_to_sign = kStringToSign,
+                                      .reply = Mismatch(kCanonicalRequest, kStringToSign)},
+                                     sent);
+  EXPECT_EQ(report.signer_text_is_right, true);
+  EXPECT_EQ(report.signer_string_is_right, true);
+  EXPECT_EQ(report.signer_text_gives_signature, false);
+  EXPECT_EQ(report.signer_string_gives_signature, false);
+  EXPECT_TRUE(report.service_agrees);
+  EXPECT_FALSE(report.service_has_another_secret);
+}
+
+TEST(VerifyRequest, NothingIsTakenFromAReplyToAnotherRequest) {
+  ServerReply reply = Mismatch(Replaced(kCanonicalRequest, "GET", "PUT"), "");
+  reply.signature_provided = std::string(64, '0');
+  const VerifyReport report = Verify({.secret = &ExampleSecret(), .reply = reply});
+  EXPECT_TRUE(report.nothing_wrong());
+  EXPECT_FALSE(report.canonical_request_finding);
+  EXPECT_TRUE(report.server_explanation.empty());
+  EXPECT_FALSE(Verify({.reply = reply}).nothing_wrong());
+}
+
 TEST(VerifyRequest, WhatCannotBeSignedIsAnError) {
   const auto request = ParseHttpRequest(Replaced(kRequest, "GET /?", "GET /%zz?"));
   const auto claim = ReadSigv4Claim(*request);

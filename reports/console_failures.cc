@@ -105,6 +105,9 @@ std::string Summary(const RunReport& report, const Group& group) {
 
 std::string Values(const Failure& failure, const ConsoleStyle& style) {
   const DiffStyle diff = {style.color, style.width, kIndent.size()};
+  if (!failure.expected_part.empty() || !failure.actual_part.empty()) {
+    return DiffValues(failure.expected_part, failure.actual_part, diff);
+  }
   if (failure.stage_number != 0) return DiffValues(failure.expected, failure.actual, diff);
   std::string lines;
   if (!failure.expected.empty()) lines += ShowValue("expected", failure.expected, diff);
@@ -205,8 +208,9 @@ std::string RenderFailures(const RunReport& report, const ConsoleStyle& style) {
   std::string lines;
   for (std::size_t i = 0; i < problems; ++i) lines += RenderProblem(report.problems[i], style);
   if (problems < report.problems.size()) {
-    lines += "and " + std::to_string(report.problems.size() - problems) +
-             " more problems: see --report json=FILE\n";
+    const std::size_t more = report.problems.size() - problems;
+    lines += "and " + std::to_string(more) + (more == 1 ? " more problem" : " more problems") +
+             ": see --report json=FILE\n";
   }
   add(lines);
   return text;

@@ -55,6 +55,22 @@ RunReport FailingReport(std::size_t count) {
   return report;
 }
 
+TEST(ReportConsole, ShowsThePartThatDiffersWhereTheReasonNamesOne) {
+  RunReport report = FailingReport(1);
+  Failure& failure = report.failures.front();
+  failure.reason = "wrong url: parameter E";
+  failure.stage = "url";
+  failure.expected = "https://h/?E=60&D=1";
+  failure.actual = "https://h/?D=1&E=70";
+  failure.expected_part = "E=60";
+  failure.actual_part = "E=70";
+  const std::string text = RenderConsole(report, {});
+  EXPECT_THAT(text, HasSubstr("    expected  E=60\n"
+                              "    actual    E=70\n"
+                              "                ^\n"));
+  EXPECT_THAT(text, Not(HasSubstr("https://")));
+}
+
 TEST(ReportConsole, Golden) {
   ExpectGolden("console_80.txt", RenderConsole(SampleReport(), {}));
   ExpectGolden("console_60.txt", RenderConsole(SampleReport(), {.width = 60}));

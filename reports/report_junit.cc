@@ -155,6 +155,9 @@ std::string FailureText(const RunReport& report, const RunReport::Case& c, Verdi
   text += "place     " + Visible(ToString(PlaceOf(report, c))) + "\n";
   if (failure == nullptr) return text;
   if (!failure->stage.empty()) text += "stage     " + Visible(failure->stage) + "\n";
+  if (!failure->expected_part.empty() || !failure->actual_part.empty()) {
+    return text + DiffValues(failure->expected_part, failure->actual_part, kDiffStyle);
+  }
   if (failure->stage_number != 0) {
     return text + DiffValues(failure->expected, failure->actual, kDiffStyle);
   }

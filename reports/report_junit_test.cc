@@ -167,6 +167,15 @@ TEST(ReportJunit, WhatReadersLookFor) {
                "unavailable: the build left it out: libressl.pc was not found");
 }
 
+TEST(ReportJunit, ShowsThePartThatDiffersWhereTheReasonNamesOne) {
+  RunReport report = SampleReport();
+  for (Failure& failure : report.failures) {
+    failure.expected_part = "E=60";
+    failure.actual_part = "E=70";
+  }
+  EXPECT_NE(RenderJunit(report).find("expected  E=60\nactual    E=70\n"), std::string::npos);
+}
+
 TEST(ReportJunit, SurvivesAnyBytes) {
   std::mt19937 random(2);
   for (int i = 0; i < 100; ++i) {

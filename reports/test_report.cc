@@ -223,8 +223,8 @@ RunReport RandomReport(std::mt19937& random) {
     change(c.operation);
   }
   for (Failure& failure : report.failures) {
-    for (std::string* text :
-         {&failure.reason, &failure.stage, &failure.expected, &failure.actual}) {
+    for (std::string* text : {&failure.reason, &failure.stage, &failure.expected, &failure.actual,
+                              &failure.expected_part, &failure.actual_part}) {
       change(*text);
     }
   }

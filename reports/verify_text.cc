@@ -1,5 +1,6 @@
 #include "reports/verify_text.h"
 
+#include <algorithm>
 #include <string_view>
 #include <vector>
 
@@ -37,6 +38,18 @@ std::string Where(std::string_view stage, const StageDifference& difference) {
   return std::string(stage) + ", line " + std::to_string(difference.line) + ": " + difference.what;
 }
 
+/// "2 further lines differ: the query, the header x".
+std::string Further(const StageDifference& difference) {
+  constexpr std::size_t kMostNames = 8;
+  const std::vector<std::string>& names = difference.further;
+  std::string text = std::to_string(names.size()) +
+                     (names.size() == 1 ? " further line differs: " : " further lines differ: ");
+  for (std::size_t i = 0; i < std::min(names.size(), kMostNames); ++i) {
+    text += (i == 0 ? "" : ", ") + names[i];
+  }
+  return text + (names.size() > kMostNames ? ", ..." : "");
+}
+
 class Renderer {
  public:
   Renderer(const VerifyReport& report, const VerifyStyle& style) : report_(report), style_(style) {}
@@ -53,6 +66,9 @@ class Renderer {
   }
 
  private:
+  static constexpr std::string_view kOtherRequest =
+      "the reply is about another request: the signature that it names is not this one";
+
   bool is_explained() const { return !report_.explanation.empty(); }
   bool mismatches() const { return report_.has_signature() && !report_.signature_matches(); }
 
@@ -62,26 +78,63 @@ class Renderer {
 
   void Paragraph(std::string_view text) { text_ += "\n" + Wrap("", Printable(text), style_.width); }
 
+  /// There is neither a signature nor a text to compare.
+  bool is_unchecked() const {
+    return !report_.has_signature() && report_.problems.empty() && !is_explained() &&
+           !report_.canonical_request_finding && !report_.string_to_sign_finding &&
+           !report_.reply_objects();
+  }
+
+  /// Whether a part of what was signed is not in the request.
+  bool is_incomplete() const {
+    return std::ranges::any_of(report_.problems, [](const Remark& problem) {
+      return problem.id == "date-missing" || problem.id == "signed-header-not-sent";
+    });
+  }
+
   void Verdict() {
     const bool fine = report_.nothing_wrong();
-    const std::string word = !fine                     ? "not valid: "
-                             : report_.has_signature() ? "valid: "
-                                                       : "not checked: ";
-    const Color color = !fine ? Color::kRed : Color::kGreen;
+    const std::string word = is_unchecked() ? "not checked: " : fine ? "valid: " : "not valid: ";
+    const Color color = fine ? Color::kGreen : Color::kRed;
     const std::string line = Wrap(word, Printable(fine ? Description() : Reason()), style_.width);
-    text_ += Paint(line.substr(0, word.size() - 1), color,
-                   style_.color && (!fine || report_.has_signature())) +
+    text_ += Paint(line.substr(0, word.size() - 1), color, style_.color && !is_unchecked()) +
              line.substr(word.size() - 1);
+  }
+
+  /// What there is to say of files that don't count; begins with a semicolon.
+  std::string Notes() const {
+    std::string notes;
+    const auto is_of_signer = [](const std::optional<StageFinding>& finding) {
+      return finding && finding->actual_from == Source::kSigner;
+    };
+    if (is_of_signer(report_.canonical_request_finding)) {
+      notes += "; the given canonical request is not what was signed";
+    } else if (is_of_signer(report_.string_to_sign_finding)) {
+      notes += "; the given string to sign is not what was signed";
+    }
+    return notes + ReplyNote();
+  }
+
+  std::string ReplyNote() const {
+    if (report_.reply_is_of_another_request) return "; " + std::string(kOtherRequest);
+    if (!report_.reply_is_not_about_signature && !report_.reply_is_unknown) return "";
+    if (report_.reply_code.empty()) {
+      return "; " + (report_.server_remark ? report_.server_remark->sentence : "");
+    }
+    return "; the service's error " + Visible(report_.reply_code) +
+           (report_.reply_is_unknown ? " is none that is known here" : " is not about it");
   }
 
   std::string Description() const {
     const Sigv4Claim& claim = report_.claim;
+    const bool is_compared = report_.signer_text_is_right || report_.signer_string_is_right;
     std::string text = report_.has_signature()
                            ? "the signature is right"
                            : "without the secret there is no telling whether the signature is "
-                             "right; what was compared is equal";
-    text += ". " + claim.access_key_id + " signed at " + claim.timestamp + " for " + claim.region +
-            ", " + claim.service;
+                             "right";
+    if (!report_.has_signature() && is_compared) text += "; what was compared is equal";
+    text += Notes() + ". " + claim.access_key_id + " signed at " + claim.timestamp + " for " +
+            claim.region + ", " + claim.service;
     if (!claim.expires.empty()) text += ", for " + claim.expires + " s";
     if (report_.payload_hash == "UNSIGNED-PAYLOAD") text += "; the body is not signed";
     if (report_.payload_hash.starts_with("STREAMING-")) {
@@ -92,13 +145,14 @@ class Renderer {
 
   /// The first thing that a reader wants to know.
   std::string Reason() const {
+    if (is_unchecked()) return std::string(kOtherRequest);
     if (report_.service_has_another_secret) {
       return "the secret given here made the signature, and the service computed the same string "
              "to sign: it has another secret for " +
              report_.claim.access_key_id;
     }
     if (is_explained()) return Sentences(report_.explanation);
-    if (report_.server_remark) return report_.server_remark->sentence;
+    if (report_.server_remark && report_.reply_objects()) return report_.server_remark->sentence;
     if (report_.canonical_request_finding) {
       return "the canonical request differs in " +
              report_.canonical_request_finding->difference.what;
@@ -112,11 +166,23 @@ class Renderer {
                  ? "the signature is right, but services refuse the request: " + sentence
                  : sentence;
     }
-    if (mismatches()) return "the signature differs, and no mistake that is known here explains it";
-    return report_.signature_matches()
-               ? "the service says that the signature does not match, though for the secret given "
-                 "here it is right"
-               : "the service says that the signature does not match";
+    return ReasonWithoutDifference();
+  }
+
+  std::string ReasonWithoutDifference() const {
+    if (mismatches() && report_.service_agrees) {
+      return "the signature differs, and the service computed the same as these rules: the "
+             "signer's texts or its secret differ";
+    }
+    if (mismatches()) {
+      return "the signature differs, and no mistake that is known here explains it" + ReplyNote();
+    }
+    if (report_.signature_matches()) {
+      return "the service says that the signature does not match, though for the secret given "
+             "here it is right";
+    }
+    return std::string("the service says that the signature does not match") +
+           (report_.service_agrees ? ", and computed the same as these rules" : "");
   }
 
   void ShowFinding(std::string_view stage, const std::optional<StageFinding>& finding) {
@@ -136,6 +202,7 @@ class Renderer {
       Line(PadRight(has ? "actual" : "expected", 10), "(there is no such line)");
     }
     if (!is_explained() && !difference.likely.empty()) Line("likely    ", difference.likely);
+    if (!difference.further.empty()) Line("besides   ", Further(difference));
   }
 
   void ShowRemark(const Remark& remark) {
@@ -152,7 +219,7 @@ class Renderer {
   void ShowServer() {
     if (!report_.has_reply) return;
     if (report_.reply_is_of_another_request) {
-      Paragraph("The reply is about another request: the signature that it names is not this one.");
+      Paragraph("Nothing was taken from the reply. Give the one that answered this request.");
     }
     if (report_.server_remark) {
       text_ += "\nwhat the service says\n";
@@ -184,26 +251,17 @@ class Renderer {
 
   void ShowAdvice() {
     if (is_explained()) {
-      text_ += "\nwhat to do\n";
-      for (const Remark& remark : report_.explanation) Line("- ", remark.remedy);
-      if (mismatches()) {
-        Paragraph("This is certain: with that mistake exactly the request's signature comes out.");
-      } else {
-        Paragraph("With that mistake exactly the given text comes out.");
-      }
-      return;
-    }
-    if (report_.service_has_another_secret) {
+      AdviseOnExplained();
+    } else if (report_.service_has_another_secret) {
       Paragraph(
           "Look whether the access key was replaced, and whether id and secret belong "
           "together.");
-      return;
-    }
-    if (mismatches()) AdviseOnUnexplained();
-    if (!report_.has_signature() && !report_.nothing_wrong()) {
+    } else if (mismatches()) {
+      AdviseOnUnexplained();
+    } else if (!report_.has_signature() && !report_.nothing_wrong()) {
       Paragraph("The signature itself was not checked: AWS_SECRET_ACCESS_KEY is not set.");
-    }
-    if (report_.signature_matches() && report_.has_reply && !report_.server_remark) {
+      if (report_.service_agrees) AdviseOnAgreement();
+    } else if (report_.signature_matches() && report_.reply_objects() && !report_.server_remark) {
       Paragraph(
           "The signature is right for this request and the secret given here. Either the "
           "service has another secret for the access key id, or the request was changed on "
@@ -211,30 +269,109 @@ class Renderer {
     }
   }
 
-  void AdviseOnUnexplained() {
-    if (report_.signer_text_gives_signature == true) {
-      Paragraph(
-          "The request's signature is over the given canonical request: what differs above "
-          "is the reason.");
+  void AdviseOnExplained() {
+    text_ += "\nwhat to do\n";
+    for (const Remark& remark : report_.explanation) Line("- ", remark.remedy);
+    if (report_.signature_is_explained) {
+      Paragraph("This is certain: with that mistake exactly the request's signature comes out.");
       return;
+    }
+    Paragraph("With that mistake exactly the given text comes out.");
+    if (!mismatches()) return;
+    if (!AdviseOnSignerTexts()) Paragraph(std::string(kOtherCauses));
+  }
+
+  /// Without the secret, after the service computed what the rules give.
+  void AdviseOnAgreement() {
+    if (report_.signer_text_is_right == true || report_.signer_string_is_right == true) {
+      Paragraph(
+          "Service, rules and the given text agree: look at the secret, and at how the "
+          "signing key is derived from it.");
+      return;
+    }
+    Paragraph(
+        "What was sent is read alike: it is the signer's own text, its signing key or its "
+        "secret that differs. Compare its texts (--canonical-request FILE, --string-to-sign "
+        "FILE), or give the secret, for sigvet to look for the mistake.");
+  }
+
+  /// What the signer's texts say of the signature; false where there are none.
+  bool AdviseOnSignerTexts() {
+    if (report_.signer_text_gives_signature == true) {
+      const auto& finding = report_.canonical_request_finding;
+      Paragraph(finding && !finding->difference.further.empty()
+                    ? "The request's signature is over the given canonical request: all the lines "
+                      "that differ are the reason."
+                    : "The request's signature is over the given canonical request: what differs "
+                      "above is the reason.");
+      return true;
+    }
+    if (report_.signer_string_gives_signature == true) {
+      Paragraph(
+          "The request's signature is over the given string to sign: what differs above is the "
+          "reason.");
+      return true;
+    }
+    if (report_.signer_string_is_right == true) {
+      const bool both = report_.signer_text_is_right == true;
+      Paragraph(std::string(both ? "Both texts are right" : "The given string to sign is right") +
+                ": the secret, or how the signing key is derived from it (AWS4 prefix, date, "
+                "region, service, aws4_request), is wrong.");
+      return true;
+    }
+    if (report_.signer_text_is_right == true) {
+      Paragraph(
+          report_.signer_string_is_right
+              ? "The given canonical request is right; the given string to sign does not lead to "
+                "the request's signature either: besides what differs in it, the secret or the "
+                "signing key is wrong."
+              : "The given canonical request is right: the string to sign (--string-to-sign FILE "
+                "compares it), the secret or how the signing key is derived from it is wrong.");
+      return true;
     }
     if (report_.signer_text_gives_signature == false) {
       Paragraph(
-          "The given canonical request does not lead to the request's signature either: the "
-          "secret is another one, or the string to sign or the signing key is wrong too.");
+          "The given canonical request does not lead to the request's signature either: it is not "
+          "what was signed, or the string to sign, the signing key or the secret is wrong too.");
+      return true;
+    }
+    if (report_.signer_string_gives_signature == false) {
+      Paragraph(
+          "The given string to sign does not lead to the request's signature either: it is not "
+          "what was signed, or the signing key or the secret is wrong too.");
+      return true;
+    }
+    return false;
+  }
+
+  void AdviseOnUnexplained() {
+    if (AdviseOnSignerTexts()) return;
+    if (report_.canonical_request_finding || report_.string_to_sign_finding) return;
+    if (is_incomplete()) {
+      Paragraph(
+          "What is missing was signed with a value that this request does not have: give the "
+          "request as it was signed, whole. Until then nothing else can be told.");
       return;
     }
-    if (report_.canonical_request_finding || report_.string_to_sign_finding) return;
     text_ += "\n";
     ShowStage("canonical request", report_.canonical_request);
     text_ += "\n";
     ShowStage("string to sign", report_.string_to_sign);
-    Paragraph(std::to_string(report_.tried) +
-              " mistakes were tried, alone and in pairs. Most likely the secret is another one, or "
-              "the request was changed after it was signed. Compare the stages with those of the "
-              "program that signed: --canonical-request FILE, --string-to-sign FILE, or with the "
-              "service's: --server-reply FILE.");
+    std::string advice =
+        std::to_string(report_.tried) + " mistakes were tried, alone" +
+        (report_.pairs_were_tried ? " and in pairs. "
+                                  : "; not in pairs, since the request is too long for that. ");
+    advice.append(kOtherCauses)
+        .append(
+            " Compare the stages with those of the program that signed: --canonical-request FILE, "
+            "--string-to-sign FILE");
+    advice += report_.service_agrees ? "." : ", or with the service's: --server-reply FILE.";
+    Paragraph(advice);
   }
+
+  static constexpr std::string_view kOtherCauses =
+      "The secret is another one, the request was changed after it was signed, or the signing key "
+      "or a text was made in a way that is not known here.";
 
   const VerifyReport& report_;
   const VerifyStyle& style_;

@@ -75,6 +75,7 @@ TEST(VerifyText, NotChecked) {
 TEST(VerifyText, Explained) {
   VerifyReport report = MismatchReport();
   report.explanation = {{"query-not-sorted", "the query was not sorted", "sort it"}};
+  report.signature_is_explained = true;
   report.canonical_request_finding = QueryFinding();
   report.canonical_request_finding->actual_from = Source::kDefect;
   EXPECT_EQ(Render(report),
@@ -133,6 +134,89 @@ TEST(VerifyText, WithoutAnExplanationTheStagesFollow) {
   EXPECT_NE(text.find("\ncanonical request, by the rules\n  GET\n  /\n  \n  host:h\n"),
             std::string::npos);
   EXPECT_NE(text.find("\n80 mistakes were tried"), std::string::npos);
+}
+
+/// Whether the report's text, in one line, holds `part`.
+bool Says(const VerifyReport& report, const std::string& part) {
+  std::string text;
+  for (const char c : Render(report)) {
+    const char printed = c == '\n' ? ' ' : c;
+    if (printed != ' ' || !text.ends_with(' ')) text += printed;
+  }
+  return text.find(part) != std::string::npos;
+}
+
+TEST(VerifyText, ATextAloneIsExplained) {
+  VerifyReport report = MismatchReport();
+  report.explanation = {{"query-not-sorted", "the query was not sorted", "sort it"}};
+  report.signer_text_gives_signature = false;
+  report.signer_text_is_right = false;
+  EXPECT_FALSE(Says(report, "This is certain"));
+  EXPECT_TRUE(Says(report, "With that mistake exactly the given text comes out."));
+  EXPECT_TRUE(Says(report, "does not lead to the request's signature either"));
+}
+
+TEST(VerifyText, RightTexts) {
+  VerifyReport report = MismatchReport();
+  report.signer_text_is_right = report.signer_string_is_right = true;
+  report.signer_text_gives_signature = report.signer_string_gives_signature = false;
+  EXPECT_TRUE(Says(report,
+                   "Both texts are right: the secret, or how the signing key is derived from it "
+                   "(AWS4 prefix, date, region, service, aws4_request), is wrong."));
+  EXPECT_FALSE(Says(report, "mistakes were tried"));
+  report.signer_string_is_right = report.signer_string_gives_signature = std::nullopt;
+  EXPECT_TRUE(Says(report, "The given canonical request is right: the string to sign ("));
+}
+
+TEST(VerifyText, FurtherLines) {
+  VerifyReport report = MismatchReport();
+  report.canonical_request_finding = QueryFinding();
+  report.canonical_request_finding->difference.further = {"the header x", "the payload hash"};
+  report.signer_text_gives_signature = true;
+  EXPECT_NE(
+      Render(report).find("\n  besides   2 further lines differ: the header x, the payload hash\n"),
+      std::string::npos);
+  EXPECT_TRUE(Says(report, "all the lines that differ are the reason."));
+}
+
+TEST(VerifyText, AnIncompleteRequest) {
+  VerifyReport report = MismatchReport();
+  report.problems = {{"date-missing", "there is no date", "send it"}};
+  EXPECT_EQ(FirstLine(report), "not valid: there is no date");
+  EXPECT_TRUE(Says(report, "give the request as it was signed, whole."));
+  EXPECT_FALSE(Says(report, "mistakes were tried"));
+}
+
+TEST(VerifyText, PairsThatWereNotTried) {
+  VerifyReport report = MismatchReport();
+  report.pairs_were_tried = false;
+  EXPECT_TRUE(Says(report, "80 mistakes were tried, alone; not in pairs, since the request is"));
+}
+
+TEST(VerifyText, RepliesThatDontCount) {
+  VerifyReport report = ValidReport();
+  report.has_reply = true;
+  report.reply_code = "NoSuchKey";
+  report.reply_is_not_about_signature = true;
+  report.server_remark = Remark{"other", "NoSuchKey: \"no key\"", ""};
+  EXPECT_TRUE(Says(report, "valid: the signature is right; the service's error NoSuchKey is not"));
+  EXPECT_TRUE(Says(report, " - NoSuchKey: \"no key\""));
+  report.reply_is_not_about_signature = false;
+  report.server_remark.reset();
+  report.reply_is_of_another_request = true;
+  EXPECT_TRUE(Says(report, "valid: the signature is right; the reply is about another request"));
+  report.signature.clear();
+  EXPECT_TRUE(Says(report, "not checked: the reply is about another request"));
+}
+
+TEST(VerifyText, AServiceThatAgrees) {
+  VerifyReport report = MismatchReport();
+  report.has_reply = report.service_agrees = true;
+  EXPECT_TRUE(Says(report, "the service computed the same as these rules: the signer's"));
+  EXPECT_FALSE(Says(report, "--server-reply"));
+  report.signature.clear();
+  EXPECT_TRUE(Says(report, "does not match, and computed the same as these rules"));
+  EXPECT_TRUE(Says(report, "Compare its texts (--canonical-request FILE"));
 }
 
 TEST(VerifyText, WhatServicesRefuse) {

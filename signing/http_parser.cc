@@ -13,11 +13,32 @@
 namespace sigvet {
 namespace {
 
-constexpr std::string_view kVersionStart = " HTTP/1.";
+constexpr std::string_view kVersionStart = " HTTP/";
+/// curl and browsers write those of HTTP/2 and HTTP/3 so; what is signed is the same.
+constexpr std::string_view kVersions[] = {"1.0", "1.1", "2", "2.0", "3", "3.0"};
 constexpr std::string_view kSchemes[] = {"http://", "https://"};
 constexpr const char* kRequestLineHint = "as in GET /path?query HTTP/1.1";
 constexpr const char* kTokenHint =
     "letters, digits and !#$%&'*+-.^_`|~ only (RFC 9110 section 5.6.2)";
+
+/// What to do about a line that is not one of a request as it stands on the wire, but as a program
+/// shows it; else `hint`.
+std::string HintFor(std::string_view line, const char* hint) {
+  for (const std::string_view mark : {"> ", "< ", "* "}) {
+    if (!line.starts_with(mark)) continue;
+    return "of what curl -v prints take the lines that begin with \"> \", without the \"> \"";
+  }
+  if (line.starts_with(':')) {
+    return "HTTP/2 calls the request line's parts :method and :path, and the header Host "
+           ":authority; write GET /path?query HTTP/1.1";
+  }
+  for (const std::string_view scheme : kSchemes) {
+    if (SameButForAsciiCase(line.substr(0, scheme.size()), scheme)) {
+      return "write a request line: GET URL HTTP/1.1";
+    }
+  }
+  return hint;
+}
 
 bool IsBlank(char c) { return c == ' ' || c == '\t'; }
 
@@ -93,11 +114,12 @@ class Parser {
     if (line_.empty()) return At(0, "the request line is empty", kRequestLineHint);
     const std::size_t blank = line_.find(' ');
     const std::string_view method = line_.substr(0, blank);
-    if (!IsHttpToken(method)) return At(0, "this is no method", kTokenHint);
+    if (!IsHttpToken(method)) return At(0, "this is no method", HintFor(line_, kTokenHint));
     const std::size_t version = line_.rfind(kVersionStart);
-    if (version == line_.npos || line_.size() != version + kVersionStart.size() + 1 ||
-        (line_.back() != '0' && line_.back() != '1')) {
-      return At(line_.size(), "the request line does not end in HTTP/1.1", kRequestLineHint);
+    if (version == line_.npos ||
+        std::ranges::count(kVersions, line_.substr(version + kVersionStart.size())) == 0) {
+      return At(line_.size(), "the request line does not end in HTTP/1.1",
+                HintFor(line_, kRequestLineHint));
     }
     if (version <= blank) return At(blank, "the request line has no target", kRequestLineHint);
     request_.method = method;
@@ -137,15 +159,18 @@ class Parser {
   MaybeError TakeHeader() {
     const std::size_t colon = line_.find(':');
     if (colon == line_.npos) {
-      return At(0, "a header without a colon", "an empty line must stand before the body");
+      return At(0, "a header without a colon",
+                HintFor(line_, "an empty line must stand before the body"));
     }
     const std::string_view name = line_.substr(0, colon);
-    if (name.empty()) return At(0, "a header without a name");
+    if (name.empty()) return At(0, "a header without a name", HintFor(line_, ""));
     if (IsBlank(name.back())) {
       return At(colon - 1, "white space before the colon of a header",
                 "RFC 9112 section 5.1 forbids it");
     }
-    if (!IsHttpToken(name)) return At(0, "this is no name of a header", kTokenHint);
+    if (!IsHttpToken(name)) {
+      return At(0, "this is no name of a header", HintFor(line_, kTokenHint));
+    }
     if (request_.headers.size() == kMaxHeaders) return At(0, "more than 500 headers");
     value_end_ = line_start_ + line_.size();
     request_.headers.push_back({std::string(name), std::string(line_.substr(colon + 1))});

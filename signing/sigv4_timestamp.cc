@@ -29,7 +29,8 @@ std::optional<std::chrono::sys_seconds> ParseSigv4Timestamp(std::string_view tex
   const int hour = number(9, 2);
   const int minute = number(11, 2);
   const int second = number(13, 2);
-  if (!date.ok() || date.year() < year(1) || hour > 23 || minute > 59 || second > 59) return std::nullopt;
+  if (!date.ok() || date.year() < year(1) || hour > 23 || minute > 59 || second > 59)
+    return std::nullopt;
   return sys_days{date} + hours(hour) + minutes(minute) + seconds(second);
 }
 

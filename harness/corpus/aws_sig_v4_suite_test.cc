@@ -164,7 +164,7 @@ TEST(AwsSigV4Suite, NamesTheContextThatIsWrong) {
 }
 
 TEST(AwsSigV4Suite, RefusesBrokenRequests) {
-  EXPECT_THAT(ErrorsReplacing("request.txt", "HTTP/1.1", "HTTP/2"),
+  EXPECT_THAT(ErrorsReplacing("request.txt", "HTTP/1.1", "HTTP/4"),
               ElementsAre("request.txt:1:21: the request line does not end in HTTP/1.1 (as in GET "
                           "/path?query HTTP/1.1)"));
   EXPECT_THAT(ErrorsReplacing("header-signed-request.txt", "Host:", "Host "),

@@ -1,6 +1,7 @@
 #include "harness/corpus/file_errors.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <tuple>
 #include <utility>
 
@@ -18,6 +19,12 @@ void FileErrors::Add(Error error) {
     return;
   }
   errors_.push_back(std::move(error));
+}
+
+void FileErrors::DropFrom(std::size_t size) {
+  if (size >= errors_.size()) return;
+  errors_.erase(errors_.begin() + static_cast<std::ptrdiff_t>(size), errors_.end());
+  overflowed_ = false;
 }
 
 std::vector<Error> FileErrors::Take() {

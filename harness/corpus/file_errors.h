@@ -34,6 +34,9 @@ class FileErrors {
 
   std::size_t size() const { return errors_.size(); }
 
+  /// Takes back the errors that were added after there were `size`.
+  void DropFrom(std::size_t size);
+
   /// The errors in the order of their files' names and their places. There are none left
   /// afterwards.
   std::vector<Error> Take();

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <istream>
+#include <optional>
 #include <streambuf>
 #include <utility>
 
@@ -84,6 +85,12 @@ class NodeBuilder : public YAML::EventHandler {
 
   void AddCutOffError() {
     errors_.Add(last_place_, "more than 1 MiB of text before the next value", kRepeatHint);
+  }
+
+  /// The library ends an item at text that can't belong to it, and only then refuses that text:
+  /// what the item lacks may follow.
+  void DropErrorsOfLastItem() {
+    if (errors_before_item_) errors_.DropFrom(*errors_before_item_);
   }
 
   void OnDocumentStart(const YAML::Mark& mark) override {
@@ -182,6 +189,7 @@ class NodeBuilder : public YAML::EventHandler {
     StopIfCutOff();
     if (errors_.overflowed() || handler_.IsInterrupted()) throw StopReading();
     buffer_.OnEvent();
+    errors_before_item_.reset();
     last_place_ = PlaceOf(mark);
     last_quote_ = std::string_view::npos;
   }
@@ -298,6 +306,7 @@ class NodeBuilder : public YAML::EventHandler {
     }
     const bool is_item = open_.size() == 2 && parent.node.kind == YamlNode::Kind::kSequence;
     if (is_item) {
+      errors_before_item_ = errors_.size();
       if (!discard) handler_.OnItem(node);
       return StartEntry();
     }
@@ -322,6 +331,8 @@ class NodeBuilder : public YAML::EventHandler {
   int documents_ = 0;
   TextPlace last_place_ = {1, 1};
   std::size_t last_quote_ = std::string_view::npos;
+  /// How many errors there were before the handler got the last item, as long as nothing followed.
+  std::optional<std::size_t> errors_before_item_;
 };
 
 /// What the library's messages mean, where they say it badly.
@@ -377,6 +388,7 @@ bool ReadYaml(std::string_view text, FileErrors& errors, YamlHandler& handler) {
     if (buffer.cut_off()) {
       builder.AddCutOffError();
     } else {
+      builder.DropErrorsOfLastItem();
       AddSyntaxError(exception, errors);
     }
     return false;

@@ -55,7 +55,8 @@ class YamlHandler {
 /// Reads `text` as the strict part of YAML 1.2 that a corpus is written in: one document with a
 /// mapping at the top; keys plain and not repeated; no anchors, aliases, merge keys, tags, or empty
 /// values; UTF-8 without control characters. Adds everything else to `errors`. Keeps one member or
-/// item at a time. False where reading ended before the end of the text.
+/// item at a time. What the handler adds for an item that a syntax error follows at once is taken
+/// back: the item may be cut off. False where reading ended before the end of the text.
 bool ReadYaml(std::string_view text, FileErrors& errors, YamlHandler& handler);
 
 }  // namespace sigvet

@@ -101,6 +101,32 @@ TEST(YamlReader, KnowsQuotedFromPlain) {
                                        "d@4:1: 'x\n'@4:4", "e@6:1: 'x'@6:4"));
 }
 
+struct Complainer : Recorder {
+  explicit Complainer(FileErrors& to) : errors(to) {}
+  void OnItem(YamlNode& item) override { errors.Add(item.place, "incomplete"); }
+
+  FileErrors& errors;
+};
+
+std::vector<std::string> Complaints(std::string_view text) {
+  FileErrors errors("f");
+  Complainer complainer(errors);
+  ReadYaml(text, errors, complainer);
+  std::vector<std::string> lines;
+  for (const Error& error : errors.Take()) lines.push_back(ToString(error));
+  return lines;
+}
+
+// The library ends the item at the tab and only then refuses what follows.
+TEST(YamlReader, TakesBackWhatIsWrongWithAnItemThatASyntaxErrorCutsOff) {
+  using ::testing::HasSubstr;
+  EXPECT_THAT(Complaints("a:\n  - b: 1\n  - c: \"1\"\n\td: 1\n"),
+              ElementsAre("f:2:5: incomplete", HasSubstr("f:4:2: not valid YAML: a key must ")));
+  EXPECT_THAT(
+      Complaints("a:\n  - b: 1\n  - c: 1\ne: 1\nf: ]\n"),
+      ElementsAre("f:2:5: incomplete", "f:3:5: incomplete", HasSubstr("f:5:4: not valid YAML: ")));
+}
+
 TEST(YamlReader, CountsColumnsInBytes) {
   const ReadResult result = Read("a: {b: \"\xc3\xa4\xe2\x82\xac\", c: x}\r\nd: y\r\n");
   EXPECT_THAT(result.seen, ElementsAre("a@1:1: {b@1:5: '\xc3\xa4\xe2\x82\xac'@1:8, "

@@ -18,9 +18,8 @@ const std::string* FindStage(const std::vector<StageValue>& stages, const FieldS
   return found == stages.end() ? nullptr : &found->value;
 }
 
-/// `difference` is where the values differ, empty where there is no more to say.
 Failure StageFailure(const Case& c, const StageValue& expected, const std::string* actual,
-                     const std::string& difference) {
+                     ValueDifference difference) {
   Failure failure;
   failure.stage = expected.stage->name;
   for (const FieldSpec& stage : c.operation->stages) {
@@ -29,9 +28,11 @@ Failure StageFailure(const Case& c, const StageValue& expected, const std::strin
     if (&stage == expected.stage) failure.stage_number = failure.stage_count;
   }
   failure.reason = (actual != nullptr ? "wrong " : "missing ") + failure.stage;
-  if (!difference.empty()) failure.reason += ": " + difference;
+  if (!difference.part.empty()) failure.reason += ": " + difference.part;
   failure.expected = expected.value;
   if (actual != nullptr) failure.actual = *actual;
+  failure.expected_part = std::move(difference.expected);
+  failure.actual_part = std::move(difference.actual);
   return failure;
 }
 
@@ -64,12 +65,12 @@ Judgement JudgeOutput(const Case& c, const std::vector<StageValue>& stages) {
     const std::string* actual = FindStage(stages, expected.stage);
     const bool is_last = &expected == &c.expected.back();
     if (actual == nullptr && !is_last) continue;
-    std::optional<std::string> difference = "";
+    std::optional<ValueDifference> difference = ValueDifference();
     if (actual != nullptr) {
       difference = FindDifference(expected.stage->type, expected.value, *actual);
     }
     if (!difference) continue;
-    Failure failure = StageFailure(c, expected, actual, *difference);
+    Failure failure = StageFailure(c, expected, actual, *std::move(difference));
     failure.reason += WhoseSignature(c, stages);
     return Fail(std::move(failure));
   }

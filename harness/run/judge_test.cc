@@ -104,6 +104,9 @@ TEST(Judge, ComparesAuthorizationsAndUrlsByTheirMeaning) {
       Judge(c, Output({{authorization, "A Signature=1,Credential=c,SignedHeaders=h"}}));
   ASSERT_EQ(judgement.verdict, Verdict::kFail);
   EXPECT_EQ(judgement.failure->reason, "wrong authorization: field Signature");
+  EXPECT_EQ(judgement.failure->actual, "A Signature=1,Credential=c,SignedHeaders=h");
+  EXPECT_EQ(judgement.failure->expected_part, "Signature=0");
+  EXPECT_EQ(judgement.failure->actual_part, "Signature=1");
   EXPECT_EQ(judgement.failure->stage_number, 5U);
   EXPECT_EQ(judgement.failure->stage_count, 5U);
 }

@@ -8,24 +8,33 @@
 #include "backends/backend_registry.h"
 #include "base/suggest.h"
 #include "base/utf8.h"
+#include "harness/corpus/aws_sig_v4_suite.h"
 #include "harness/run/glob.h"
 #include "harness/subject/backend_subject.h"
 
 namespace sigvet {
 namespace {
 
-/// The name, among those of all cases and suites, that the user may have meant.
-std::string SuggestCase(const Corpus& corpus, std::string_view pattern) {
-  std::set<std::string_view> names;
+constexpr std::size_t kMostSuggested = 3;
+
+/// `did you mean "a" or "b"?` for the names that end in a slash and `word`: in the order of the
+/// corpus, its suites first. Empty where there is none.
+std::string SuggestFullNames(const Corpus& corpus, std::string_view word) {
+  const std::string end = "/" + std::string(word);
+  std::vector<std::string_view> names;
   for (const Suite& suite : corpus.suites) {
-    const std::string_view name = suite.name;
-    names.insert(name);
-    names.insert(name.substr(0, name.find('/')));
+    if (suite.name.ends_with(end)) names.push_back(suite.name);
   }
-  for (const Case& c : corpus.cases) names.insert(c.id);
-  const std::vector<std::string_view> candidates(names.begin(), names.end());
-  const std::string hint = DidYouMean(pattern, candidates);
-  return hint.empty() ? "sigvet list cases shows them all" : hint;
+  for (const Case& c : corpus.cases) {
+    if (c.id.ends_with(end)) names.push_back(c.id);
+  }
+  std::string list;
+  for (std::size_t i = 0; i < std::min(names.size(), kMostSuggested); ++i) {
+    const bool last = i + 1 == std::min(names.size(), kMostSuggested);
+    if (i > 0) list += last ? " or " : ", ";
+    list.append("\"").append(names[i]).append("\"");
+  }
+  return list.empty() ? "" : "did you mean " + list + "?";
 }
 
 /// How the cases match a list of patterns, by their indices.
@@ -68,6 +77,25 @@ Error NothingLeft(const Corpus& corpus, const SelectedCases& selected) {
 }
 
 }  // namespace
+
+std::string SuggestCase(const Corpus& corpus, std::string_view word) {
+  std::string full = SuggestFullNames(corpus, word);
+  if (!full.empty()) return full;
+  std::set<std::string_view> names;
+  for (const Suite& suite : corpus.suites) {
+    const std::string_view name = suite.name;
+    names.insert(name);
+    names.insert(name.substr(0, name.find('/')));
+  }
+  const std::string_view first = word.substr(0, word.find('/'));
+  if (first == kAwsSigV4Suite && !names.contains(first)) {
+    return "such cases come from --suite " + std::string(first) + ":DIR";
+  }
+  for (const Case& c : corpus.cases) names.insert(c.id);
+  const std::vector<std::string_view> candidates(names.begin(), names.end());
+  const std::string hint = DidYouMean(word, candidates);
+  return hint.empty() ? "sigvet list cases shows them all" : hint;
+}
 
 Result<SelectedCases> SelectCases(const Corpus& corpus, std::span<const std::string> filters,
                                   std::span<const std::string> skips, Contested contested) {

@@ -5,6 +5,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/result.h"
@@ -47,6 +48,11 @@ enum class Contested : std::uint8_t {
 /// A pattern that matches no case of the corpus is an error, and so is it where no case is left.
 Result<SelectedCases> SelectCases(const Corpus& corpus, std::span<const std::string> filters,
                                   std::span<const std::string> skips, Contested contested);
+
+/// What somebody may have meant who wrote `word` where the id of a case, or a pattern of such ids,
+/// belongs: a sentence for the hint of an error. Suites and ids that end in it, that of a case
+/// without its suite; else the nearest one; else where ids are found.
+std::string SuggestCase(const Corpus& corpus, std::string_view word);
 
 /// The backend of that id as a subject; `info` says so where this machine can't have it.
 PlannedSubject PlanBackend(std::string_view id);

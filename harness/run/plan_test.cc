@@ -48,6 +48,28 @@ TEST(SelectCases, APatternThatMatchesNothingIsAnError) {
             "--skip nothing-like-it matches no case (sigvet list cases shows them all)");
 }
 
+TEST(SuggestCase, GivesFullNamesElseTheNearest) {
+  Corpus corpus = MakeTestCorpus();
+  EXPECT_EQ(SuggestCase(corpus, "one"), "did you mean \"s/one\" or \"t/one\"?");
+  EXPECT_EQ(SuggestCase(corpus, "s/onne"), "did you mean \"s/one\"?");
+  EXPECT_EQ(SuggestCase(corpus, "aws-sig-v4/get-vanilla/header"),
+            "such cases come from --suite aws-sig-v4:DIR");
+  EXPECT_EQ(SuggestCase(corpus, "nothing-like-it"), "sigvet list cases shows them all");
+  corpus.suites[0].name = "sigv4/contested";
+  corpus.cases[0].id = "sigv4/contested/plus";
+  corpus.cases[1].id = "sigv4/paths/plus";
+  EXPECT_EQ(SuggestCase(corpus, "contested"), "did you mean \"sigv4/contested\"?");
+  EXPECT_EQ(SuggestCase(corpus, "plus"),
+            "did you mean \"sigv4/contested/plus\" or \"sigv4/paths/plus\"?");
+  for (std::size_t i = 2; i < 5; ++i) corpus.cases[i].id = "x" + std::to_string(i) + "/plus";
+  EXPECT_EQ(SuggestCase(corpus, "plus"),
+            "did you mean \"sigv4/contested/plus\", \"sigv4/paths/plus\" or \"x2/plus\"?");
+  corpus.suites[1].name = "aws-sig-v4";
+  corpus.cases[5].id = "aws-sig-v4/get-vanilla/header";
+  EXPECT_EQ(SuggestCase(corpus, "aws-sig-v4/get-vanila/header"),
+            "did you mean \"aws-sig-v4/get-vanilla/header\"?");
+}
+
 TEST(SelectCases, NothingLeftIsAnError) {
   const Corpus corpus = MakeTestCorpus();
   const auto selected = SelectCases(corpus, Patterns{"s"}, Patterns{"s"}, Contested::kOnAsking);

@@ -36,6 +36,10 @@ struct Failure {
   /// That stage's values. They may be any bytes.
   std::string expected = {};
   std::string actual = {};
+  /// Where the reason names a part of that stage ("parameter X-Amz-Expires"), that part of both
+  /// values, decoded; else empty.
+  std::string expected_part = {};
+  std::string actual_part = {};
 };
 
 /// The plain data of a run: all that any report shows. Reports are pure functions of it.

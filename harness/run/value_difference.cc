@@ -22,6 +22,8 @@ struct Authorization {
 struct Url {
   std::string scheme;
   std::string host;
+  /// As it was written; what it means are its segments.
+  std::string path;
   std::vector<std::string> segments;
   std::vector<Named> parameters;
 };
@@ -73,6 +75,7 @@ std::optional<Url> ParseUrl(std::string_view text) {
   std::string_view path = TakePart(text, '?');
   url.host = path.substr(0, path.find('/'));
   if (url.host.empty()) return std::nullopt;
+  url.path = path.substr(url.host.size());
   path.remove_prefix(std::min(url.host.size() + 1, path.size()));
   for (bool more = true; more;) {
     more = path.find('/') != path.npos;
@@ -101,35 +104,60 @@ std::optional<std::string> FindDifferentName(const std::vector<Named>& expected,
   return std::min(in_expected->first, in_actual->first);
 }
 
-std::optional<std::string> FindAuthorizationDifference(std::string_view expected,
-                                                       std::string_view actual) {
-  const std::optional<Authorization> wanted = ParseAuthorization(expected);
-  const std::optional<Authorization> given = ParseAuthorization(actual);
-  if (!wanted || !given) return "";
-  if (wanted->algorithm != given->algorithm) return "algorithm";
-  const std::optional<std::string> name = FindDifferentName(wanted->fields, given->fields);
-  return name ? std::optional("field " + *name) : std::nullopt;
+/// All of that name.
+std::string PartOf(const std::vector<Named>& all, const std::string& name) {
+  std::string text;
+  for (const Named& named : all) {
+    if (named.first != name) continue;
+    text.append(text.empty() ? "" : "&").append(name).append("=").append(named.second);
+  }
+  return text.empty() ? "(no " + name + ")" : text;
 }
 
-std::optional<std::string> FindUrlDifference(std::string_view expected, std::string_view actual) {
+/// `what` they are: "field", "parameter".
+std::optional<ValueDifference> FindNamedDifference(std::string_view what,
+                                                   const std::vector<Named>& expected,
+                                                   const std::vector<Named>& actual) {
+  const std::optional<std::string> name = FindDifferentName(expected, actual);
+  if (!name) return std::nullopt;
+  return ValueDifference{std::string(what) + " " + *name, PartOf(expected, *name),
+                         PartOf(actual, *name)};
+}
+
+std::optional<ValueDifference> FindAuthorizationDifference(std::string_view expected,
+                                                           std::string_view actual) {
+  const std::optional<Authorization> wanted = ParseAuthorization(expected);
+  const std::optional<Authorization> given = ParseAuthorization(actual);
+  if (!wanted || !given) return ValueDifference();
+  if (wanted->algorithm != given->algorithm) {
+    return ValueDifference{"algorithm", wanted->algorithm, given->algorithm};
+  }
+  return FindNamedDifference("field", wanted->fields, given->fields);
+}
+
+std::optional<ValueDifference> FindUrlDifference(std::string_view expected,
+                                                 std::string_view actual) {
   const std::optional<Url> wanted = ParseUrl(expected);
   const std::optional<Url> given = ParseUrl(actual);
-  if (!wanted || !given) return "";
-  if (wanted->scheme != given->scheme) return "scheme";
-  if (wanted->host != given->host) return "host";
-  if (wanted->segments != given->segments) return "path";
-  const std::optional<std::string> name = FindDifferentName(wanted->parameters, given->parameters);
-  return name ? std::optional("parameter " + *name) : std::nullopt;
+  if (!wanted || !given) return ValueDifference();
+  if (wanted->scheme != given->scheme) {
+    return ValueDifference{"scheme", wanted->scheme, given->scheme};
+  }
+  if (wanted->host != given->host) return ValueDifference{"host", wanted->host, given->host};
+  if (wanted->segments != given->segments) {
+    return ValueDifference{"path", wanted->path, given->path};
+  }
+  return FindNamedDifference("parameter", wanted->parameters, given->parameters);
 }
 
 }  // namespace
 
-std::optional<std::string> FindDifference(ValueType type, std::string_view expected,
-                                          std::string_view actual) {
+std::optional<ValueDifference> FindDifference(ValueType type, std::string_view expected,
+                                              std::string_view actual) {
   if (expected == actual) return std::nullopt;
   if (type == ValueType::kAuthorization) return FindAuthorizationDifference(expected, actual);
   if (type == ValueType::kUrl) return FindUrlDifference(expected, actual);
-  return "";
+  return ValueDifference();
 }
 
 }  // namespace sigvet

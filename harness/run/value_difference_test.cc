@@ -12,8 +12,14 @@ constexpr char kSame[] = "the same";
 std::string Difference(ValueType type, std::string_view expected, std::string_view actual) {
   const auto difference = FindDifference(type, expected, actual);
   // What is different does not depend on which side is the expected one.
-  EXPECT_EQ(difference, FindDifference(type, actual, expected));
-  return difference.value_or(kSame);
+  const auto turned = FindDifference(type, actual, expected);
+  EXPECT_EQ(difference.has_value(), turned.has_value());
+  if (!difference || !turned) return kSame;
+  EXPECT_EQ(difference->part, turned->part);
+  EXPECT_EQ(difference->expected, turned->actual);
+  EXPECT_EQ(difference->actual, turned->expected);
+  EXPECT_EQ(difference->part.empty(), difference->expected.empty() && difference->actual.empty());
+  return difference->part;
 }
 
 std::string OfAuthorizations(std::string_view expected, std::string_view actual) {
@@ -87,6 +93,33 @@ TEST(ValueDifference, NamesThePartOfAUrl) {
   EXPECT_EQ(OfUrls(kExpected, "https://h.example/a/b?X=1&Y=3"), "parameter Y");
   EXPECT_EQ(OfUrls(kExpected, "https://h.example/a/b?X=1"), "parameter Y");
   EXPECT_EQ(OfUrls(kExpected, "https://h.example/a/b?X=1&X=1&Y=2"), "parameter X");
+}
+
+std::string Parts(ValueType type, std::string_view expected, std::string_view actual) {
+  const auto difference = FindDifference(type, expected, actual);
+  return difference ? difference->expected + " | " + difference->actual : kSame;
+}
+
+TEST(ValueDifference, GivesThePartOfBothValues) {
+  const auto urls = [](std::string_view a, std::string_view b) {
+    return Parts(ValueType::kUrl, a, b);
+  };
+  constexpr char kExpected[] = "https://h/a%20b?X-Amz-Date=d&X-Amz-Expires=60&Y=%2F&Y=2";
+  EXPECT_EQ(urls(kExpected, "https://h/a%20b?Y=2&Y=/&X-Amz-Expires=61&X-Amz-Date=d"),
+            "X-Amz-Expires=60 | X-Amz-Expires=61");
+  EXPECT_EQ(urls(kExpected, "https://h/a%20b?Y=3&Y=/&X-Amz-Expires=60&X-Amz-Date=d"),
+            "Y=/&Y=2 | Y=/&Y=3");
+  EXPECT_EQ(urls(kExpected, "https://h/a%20b?Y=2&Y=/&X-Amz-Date=d"),
+            "X-Amz-Expires=60 | (no X-Amz-Expires)");
+  EXPECT_EQ(urls(kExpected, "http://h/"), "https | http");
+  EXPECT_EQ(urls(kExpected, "https://g/"), "h | g");
+  EXPECT_EQ(urls(kExpected, "https://h"), "/a%20b | ");
+  const auto authorizations = [](std::string_view a, std::string_view b) {
+    return Parts(ValueType::kAuthorization, a, b);
+  };
+  EXPECT_EQ(authorizations("A B=c, S=0", "D B=c, S=0"), "A | D");
+  EXPECT_EQ(authorizations("A B=c, S=0", "A S=1, B=c"), "S=0 | S=1");
+  EXPECT_EQ(authorizations("A B=c, S=0", "A B=c"), "S=0 | (no S)");
 }
 
 // A slash that is data is no separator, and a plus is no blank.

@@ -6,7 +6,7 @@ from sigvet import GOOD_CASE, TestCase, main
 class CheckCorpus(TestCase):
     def test_a_good_file(self):
         out, err = self.sigvet("check-corpus", self.write("good.yaml", GOOD_CASE))
-        self.assertRegex(out, r"^no errors: 1 cases? in 1 files?, digest [0-9a-f]{64}\n$")
+        self.assertRegex(out, r"^no errors: 1 case in 1 file, digest [0-9a-f]{64}\n$")
         self.assertEqual(err, "")
 
     def test_every_error_of_every_file(self):
@@ -24,6 +24,13 @@ class CheckCorpus(TestCase):
             self.assertIn(f"{self.folder}/b.yaml:9:16: ", err)
             self.assertIn(f"{self.folder}/b.yaml:15:13: ", err)
             self.assertEqual(err.splitlines()[-1], "sigvet: " + count)
+
+    def test_a_tab_is_one_error(self):
+        bad = self.write("bad.yaml", GOOD_CASE.replace("    why:", "\twhy:"))
+        _, err = self.sigvet("check-corpus", bad, expect=65)
+        self.assertEqual(err, f"sigvet: {bad}:6:2: not valid YAML: a key must stand here (are the "
+                         "lines indented alike, and is every string in quotes?)\n"
+                         "sigvet: 1 error in the corpus\n")
 
     def test_every_bad_path(self):
         good = self.write("good.yaml", GOOD_CASE)

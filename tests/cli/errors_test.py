@@ -1,6 +1,6 @@
 """What a user types wrong gets one line that says what is wrong and what would be right."""
 
-from sigvet import TestCase, main
+from sigvet import TestCase, main, run
 
 
 class Errors(TestCase):
@@ -43,6 +43,47 @@ class Errors(TestCase):
                  "unknown option --secret (see sigvet password --help)")):
             self.check(arguments, expected)
 
+    def test_what_looks_like_a_secret_is_shown_in_no_message(self):
+        # The documentation's: one with slashes, one with a plus.
+        for secret in ("wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
+                       "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY"):
+            for arguments in (["verify", secret], ["verify", "--canonical-request", secret, "-"],
+                              ["verify", "--server-reply", secret, "-"], ["show", secret],
+                              ["run", "--filter", secret], ["run", "--backend", secret],
+                              ["run", "--report", f"json={secret}"], ["run", "--report", secret],
+                              ["run", "--known-failing", secret], ["run", "--suite", secret],
+                              ["run", "--suite", f"aws-sig-v4:{secret}"],
+                              ["run", "--jobs", secret], ["check-corpus", secret],
+                              ["sign", "--region", secret, "--service", "s", "https://h/"],
+                              ["sign", "--region", "r", "--service", secret, "https://h/"],
+                              ["sign", "--region", "r", "--service", "s", "-H", secret,
+                               "https://h/"],
+                              ["sign", "--region", "r", "--service", "s", "-d", f"@{secret}",
+                               "https://h/"],
+                              ["sign", "--region", "r", "--service", "s", "--timestamp", secret,
+                               "https://h/"],
+                              ["password", "--region", secret]):
+                done = run(*arguments, stdin=b"GET / HTTP/1.1\nHost: h\n", environment={
+                    "AWS_ACCESS_KEY_ID": "AKIDEXAMPLE", "AWS_SECRET_ACCESS_KEY": "x" * 40})
+                printed = done.stdout + done.stderr
+                self.assertTrue(printed, arguments)
+                self.assertNotIn(secret[:13].lower(), printed.decode().lower(), arguments)
+                self.assertIn("looks like a secret", printed.decode(), arguments)
+        # The two variables swapped.
+        _, err = self.sigvet("sign", "--region", "r", "--service", "s", "https://h/", expect=2,
+                             environment={"AWS_ACCESS_KEY_ID": secret,
+                                          "AWS_SECRET_ACCESS_KEY": "AKIDEXAMPLE"})
+        self.assertNotIn(secret, err)
+        self.assertIn("AWS_ACCESS_KEY_ID looks like a secret access key, and would be printed", err)
+
+    def test_what_does_not_look_like_a_secret_is_shown(self):
+        for path in ("a" * 39 + "B.txt", "dir-" + "aB" * 20, "ab" * 20, "aB" * 19 + "c",
+                     "aB" * 20 + "c", "aB" * 19 + "_c"):
+            self.check(f"run --known-failing {path}",
+                       f"can't read {path}: No such file or directory")
+        self.check(f"verify {'aB' * 20}", "can't read the file given (not shown: it looks like a "
+                   "secret): No such file or directory")
+
     def test_values(self):
         self.check("run --jobs 0", "--jobs: Value 0 not in range 1 to 256 (see sigvet run --help)")
         self.check("run --jobs x", "--jobs: Value x not in range 1 to 256 (see sigvet run --help)")
@@ -64,6 +105,13 @@ class Errors(TestCase):
                    "no case is left to run (--skip takes all of them out)", 4)
         self.check("show ses/published/rust-sampel",
                    'no case ses/published/rust-sampel (did you mean "ses/published/rust-sample"?)', 4)
+        self.check("show rust-sample",
+                   'no case rust-sample (did you mean "ses/published/rust-sample"?)', 4)
+        self.check("run --filter contested",
+                   '--filter contested matches no case (did you mean "sigv4/contested"?)', 4)
+        self.check("show aws-sig-v4/get-vanilla/header",
+                   "no case aws-sig-v4/get-vanilla/header (such cases come from --suite "
+                   "aws-sig-v4:DIR)", 4)
 
     def test_paths(self):
         self.check("run --report json=no/such/folder/x",

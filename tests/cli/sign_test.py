@@ -214,6 +214,53 @@ Signature=5d672d79c15b13162d9279b0855cfba6789a8edb4c82c400e06b5924a6f2b5d7
                    "body)", stdin=b"GET / HTTP/1.1\nfoo\n")
         self.check([], "stdin: there is no request (as in GET /path?query HTTP/1.1)")
 
+    def test_the_texts_of_tools(self):
+        curl = ("of what curl -v prints take the lines that begin with \"> \", without the \"> \"")
+        self.check([], f"stdin:1:1: this is no method ({curl})", stdin=b"> GET / HTTP/2\n> Host: h\n")
+        self.check([], "stdin:1:31: the request line does not end in HTTP/1.1 (as in GET "
+                   "/path?query HTTP/1.1)", stdin=b"GET https://h.amazonaws.com/?b\n")
+        expected, _ = self.iam(stdin=b"GET /a?b HTTP/1.1\nHost: h\n")
+        self.assertEqual(self.iam(stdin=b"GET /a?b HTTP/2\nHost: h\n")[0], expected)
+
+    def test_a_url_alone_is_a_get_of_it(self):
+        expected, _ = self.iam("--presign", "http://h/a b?c=d")
+        self.assertRegex(expected, r"^http://h/a%20b\?.*&c=d&")
+        for text in ("http://h/a%20b?c=d", "http://h/a%20b?c=d\n", " \thttp://h:80/a%20b?c=d#e \r\n\n"):
+            out, err = self.iam("--presign", stdin=text.encode())
+            self.assertEqual((out, err), (expected, ""), text)
+        self.check([], "stdin: the URL has a user name (RFC 9110 section 4.2.4 forbids it)",
+                   stdin=b"https://me@h/\n")
+        self.check([], "stdin:1:1: this is no method (write a request line: GET URL HTTP/1.1)",
+                   stdin=b"https://h/\nHost: h\n")
+        # What presign prints, verify takes.
+        for url in ("https://h.example/a b?c=d", "http://h.example:80/"):
+            presigned, _ = self.iam("--presign", url)
+            out, _ = self.sigvet("verify", environment=IAM, stdin=presigned.encode())
+            self.assertTrue(out.startswith("valid"), out)
+            path = self.write("url.txt", presigned)
+            out, _ = self.sigvet("verify", path, environment=IAM)
+            self.assertTrue(out.startswith("valid"), out)
+
+    def test_an_ampersand_of_html_is_warned_of(self):
+        warning = ("sigvet: warning: the query has &amp; in it: where the URL was copied from HTML, "
+                   "write & for &amp;")
+        for arguments, stdin in ((["https://h/?a=b&amp;c=d"], b""),
+                                 ([], b"GET /?a=b&amp;c=d HTTP/1.1\nHost: h\n"),
+                                 ([], b"https://h/?a=b&amp;c=d")):
+            out, err = self.iam(*arguments, stdin=stdin)
+            self.assertIn("Signature=", out)
+            self.assert_one_line(err, warning)
+
+    def test_upper_case_in_the_scope_is_warned_of(self):
+        for region, service, warning in (
+                ("us-east-1", "S3", "--service S3: services and regions are in lower case: s3"),
+                ("US-EAST-1", "s3", "--region US-EAST-1: services and regions are in lower case: "
+                 "us-east-1")):
+            out, err = self.sign("--region", region, "--service", service, "https://h/",
+                                 credentials=IAM)
+            self.assertIn(f"/{region}/{service}/aws4_request", out)
+            self.assert_one_line(err, "sigvet: warning: " + warning)
+
     def test_an_argument_that_may_be_a_secret_is_not_repeated(self):
         secret = IAM["AWS_SECRET_ACCESS_KEY"]
         self.check(["https://h/", secret], "unexpected argument (see sigvet sign --help)")
@@ -222,7 +269,8 @@ Signature=5d672d79c15b13162d9279b0855cfba6789a8edb4c82c400e06b5924a6f2b5d7
 
     def test_help(self):
         out, _ = self.sigvet("sign", "--help")
-        for text in ("never from an argument", "--data-binary", "Examples:", "Exit codes: 0 ",
+        for text in ("never from an argument", "nor from stdin, which is the request's",
+                     "--data-binary", "Examples:", "Exit codes: 0 ",
                      "never printed"):
             self.assertIn(text, out)
 

@@ -261,9 +261,15 @@ canonical request, line 4: the header content-type
                "<CanonicalRequest>{}</CanonicalRequest></Error>")
         file = self.write("reply.xml", xml.format(STRING_TO_SIGN, "0" * 64, CANONICAL_REQUEST
                                                   .replace("&", "&amp;").replace("GET", "PUT")))
+        other = "the reply is about another request: the signature that it names is not this one"
+        out, _ = self.verify(LIST_USERS, "--server-reply", file)
+        self.assertIn("valid: the signature is right; " + other, " ".join(out.split()))
+        out, _ = self.verify(LIST_USERS, "--server-reply", file, secret=None, expect=1)
+        self.assertIn("not checked: " + other, " ".join(out.split()))
+        file = self.write("reply.xml", file.read_text().replace(
+            "0" * 64, "5d672d79c15b13162d9279b0855cfba6789a8edb4c82c400e06b5924a6f2b5d7"))
         out = self.not_valid(LIST_USERS, "the canonical request differs in the method",
                              "--server-reply", file)
-        self.assertIn("The reply is about another request", out)
         self.assertIn("what the service computed is what comes out where\n"
                       "  - the request was signed for PUT\n", out)
 
@@ -273,6 +279,39 @@ canonical request, line 4: the header content-type
         out = self.not_valid(LIST_USERS, "the request's time is more than 15 minutes from the "
                              "service's", "--server-reply", file)
         self.assertIn('it says "The difference is too large."', " ".join(out.split()))
+
+    def test_side_files_dont_make_a_right_signature_wrong(self):
+        file = self.write("other", CANONICAL_REQUEST.replace("GET", "PUT"))
+        out, _ = self.verify(LIST_USERS, "--canonical-request", file)
+        self.assertIn("valid: the signature is right; the given canonical request is not what was "
+                      "signed", " ".join(out.split()))
+        self.assertIn("canonical request, line 1: the method", out)
+        for reply, words in (
+                ("<Error><Code>NoSuchKey</Code><Message>m</Message></Error>",
+                 "; the service's error NoSuchKey is not about it."),
+                ('{"message": "No way."}', '; the service says "No way.".')):
+            out, _ = self.verify(LIST_USERS, "--server-reply", self.write("reply", reply))
+            self.assertIn("valid: the signature is right" + words, " ".join(out.split()))
+            self.assertNotIn("to do", out)
+
+    def test_one_text_given_as_the_other(self):
+        request = self.write("request.txt", LIST_USERS)
+        canonical = self.write("canonical", CANONICAL_REQUEST)
+        string = self.write("string", STRING_TO_SIGN)
+        self.check(["--canonical-request", string, request], f"{string} is a string to sign, not a "
+                   "canonical request (give it as --string-to-sign)")
+        self.check(["--string-to-sign", canonical, request], f"{canonical} is a canonical request, "
+                   "not a string to sign (give it as --canonical-request)")
+
+    def test_what_signers_disagree_on_is_a_case(self):
+        request = LIST_USERS.replace("ListUsers", "a+b")
+        theirs = CANONICAL_REQUEST.replace("ListUsers", "a%20b")
+        port = CANONICAL_REQUEST.replace("amazonaws.com", "amazonaws.com:443")
+        for text in (signed(theirs, request=request), signed(port)):
+            out, _ = self.verify(text, expect=1)
+            case = " ".join(out.split()).split("sigvet show ")[1].split()[0]
+            self.assertTrue(case.startswith("sigv4/contested/"), case)
+            self.sigvet("show", case, "--backend", "builtin")
 
     def check(self, arguments, error, secret=IAM_SECRET, stdin=b""):
         out, err = self.sigvet("verify", *arguments, expect=2, stdin=stdin, environment={
