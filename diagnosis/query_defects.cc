@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <array>
+#include <map>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "diagnosis/defect.h"
@@ -85,17 +87,14 @@ void SortWithoutCase(const DefectInput& input, Sigv4Derivation& derivation) {
 
 /// Of parameters of one name, the first or the last.
 void KeepOne(const DefectInput& input, Sigv4Derivation& derivation, bool last) {
-  std::vector<Pair> kept;
+  std::map<std::string, std::string> kept;
   for (const Pair& pair : EncodedPairs(input)) {
-    const auto same = std::ranges::find(kept, pair.name, &Pair::name);
-    if (same == kept.end()) {
-      kept.push_back(pair);
-    } else if (last) {
-      same->value = pair.value;
-    }
+    const auto [same, is_new] = kept.try_emplace(pair.name, pair.value);
+    if (!is_new && last) same->second = pair.value;
   }
-  std::ranges::sort(kept, {}, &Pair::name);
-  derivation.query = Join(kept);
+  std::vector<Pair> pairs;
+  for (const auto& [name, value] : kept) pairs.push_back({name, value});
+  derivation.query = Join(pairs);
 }
 
 void KeepFirst(const DefectInput& input, Sigv4Derivation& derivation) {
