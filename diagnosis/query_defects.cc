@@ -93,6 +93,7 @@ void KeepOne(const DefectInput& input, Sigv4Derivation& derivation, bool last) {
     if (!is_new && last) same->second = pair.value;
   }
   std::vector<Pair> pairs;
+  pairs.reserve(kept.size());
   for (const auto& [name, value] : kept) pairs.push_back({name, value});
   derivation.query = Join(pairs);
 }
