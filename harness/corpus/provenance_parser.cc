@@ -142,6 +142,7 @@ Provenance ParseProvenance(YamlNode& node, FileErrors& errors) {
 }
 
 void CheckContested(const Case& c, TextPlace place, FileErrors& errors) {
+  if (c.operation == nullptr) return;  // that is an error already
   const FieldSpec* const stage = SignatureStage(*c.operation);
   if (stage == nullptr) {
     errors.Add(place, "a contested " + std::string(c.operation->name),
