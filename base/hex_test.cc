@@ -20,7 +20,7 @@ TEST(Hex, WritesEveryByte) {
     std::string expected;
     for (unsigned i = 0; i < kDigestBytes; ++i) {
       digest[i] = static_cast<std::uint8_t>(first + i);
-      std::array<char, 3> digits{};
+      std::array<char, 16> digits{};
       std::snprintf(digits.data(), digits.size(), "%02x", first + i);
       expected += digits.data();
     }
