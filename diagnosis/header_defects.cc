@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/ascii.h"
 #include "diagnosis/defect.h"
 #include "signing/canonical_headers.h"
 
@@ -36,12 +37,8 @@ void AddHttpsPort(const DefectInput&, Sigv4Derivation& derivation) { AddPort(der
 
 void AddHttpPort(const DefectInput&, Sigv4Derivation& derivation) { AddPort(derivation, ":80"); }
 
-void ToLowerCase(std::string& text) {
-  for (char& c : text) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
 void LowerCaseHost(const DefectInput&, Sigv4Derivation& derivation) {
-  if (std::string* host = HostOf(derivation)) ToLowerCase(*host);
+  if (std::string* host = HostOf(derivation)) *host = ToLowerAscii(*host);
 }
 
 std::string_view Trimmed(std::string_view text) {
@@ -98,7 +95,7 @@ void KeepLast(const DefectInput& input, Sigv4Derivation& derivation) {
 }
 
 void LowerCaseValues(const DefectInput&, Sigv4Derivation& derivation) {
-  for (HttpHeader& header : derivation.headers) ToLowerCase(header.value);
+  for (HttpHeader& header : derivation.headers) header.value = ToLowerAscii(header.value);
 }
 
 void BlankAfterColon(const DefectInput&, Sigv4Derivation& derivation) {

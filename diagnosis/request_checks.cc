@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <optional>
 
+#include "base/ascii.h"
+#include "base/hex.h"
 #include "base/utf8.h"
 #include "signing/canonical_headers.h"
 #include "signing/service_rules.h"
@@ -14,15 +16,7 @@
 namespace sigvet {
 namespace {
 
-constexpr std::size_t kHashDigits = 64;
-
 using Remarks = std::vector<Remark>;
-
-std::string LowerCase(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  return lower;
-}
 
 bool IsPresigned(const SignedRequest& signed_request) {
   return signed_request.claim.form == Sigv4Claim::Form::kQuery;
@@ -56,7 +50,7 @@ void CheckSignedHeaderNames(const SignedRequest& signed_request, Remarks& remark
   const std::vector<std::string>& names = signed_request.claim.signed_headers;
   std::vector<std::string> lower;
   lower.reserve(names.size());
-  for (const std::string& name : names) lower.push_back(LowerCase(name));
+  for (const std::string& name : names) lower.push_back(ToLowerAscii(name));
   if (lower != names) {
     remarks.push_back({"signed-headers-case", "SignedHeaders is not in lower case",
                        "write the names in lower case there"});
@@ -93,7 +87,7 @@ void CheckWhatIsSigned(const SignedRequest& signed_request, Remarks& remarks) {
   }
   std::vector<std::string> told;
   for (const HttpHeader& header : signed_request.request.headers) {
-    const std::string name = LowerCase(header.name);
+    const std::string name = ToLowerAscii(header.name);
     if (!name.starts_with("x-amz-") || IsSigned(signed_request, name)) continue;
     if (name == "x-amz-security-token" && !signed_request.session_token_is_signed) continue;
     if (std::ranges::find(told, name) != told.end()) continue;
@@ -102,12 +96,6 @@ void CheckWhatIsSigned(const SignedRequest& signed_request, Remarks& remarks) {
                        "SignedHeaders leaves " + Visible(name) + " out, which is sent",
                        "sign every header whose name begins with x-amz-"});
   }
-}
-
-bool IsHash(std::string_view text) {
-  return text.size() == kHashDigits && std::ranges::all_of(text, [](char c) {
-           return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
-         });
 }
 
 void CheckPayload(const SignedRequest& signed_request, std::string_view body_hash,
@@ -119,7 +107,7 @@ void CheckPayload(const SignedRequest& signed_request, std::string_view body_has
       remarks.push_back({"content-sha256-missing", "the header " + name + " is missing",
                          "S3 wants the payload hash there, or UNSIGNED-PAYLOAD"});
     }
-  } else if (IsHash(stated)) {
+  } else if (IsHexDigest(stated)) {
     if (stated == body_hash) return;
     remarks.push_back(
         {"content-sha256-not-of-body",

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/ascii.h"
 #include "base/bytes.h"
 #include "base/hex.h"
 #include "signing/canonical_headers.h"
@@ -16,19 +17,11 @@ namespace {
 constexpr std::string_view kUnsignedPayload = "UNSIGNED-PAYLOAD";
 constexpr std::string_view kContentSha256 = "X-Amz-Content-Sha256";
 
-std::string LowerCase(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return lower;
-}
-
 /// The names of SignedHeaders as they should stand there.
 std::vector<std::string> SortedNames(const Sigv4Claim& claim) {
   std::vector<std::string> names;
   names.reserve(claim.signed_headers.size());
-  for (const std::string& name : claim.signed_headers) names.push_back(LowerCase(name));
+  for (const std::string& name : claim.signed_headers) names.push_back(ToLowerAscii(name));
   std::ranges::sort(names);
   const auto repeated = std::ranges::unique(names);
   names.erase(repeated.begin(), repeated.end());

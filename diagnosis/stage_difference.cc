@@ -4,6 +4,7 @@
 #include <span>
 #include <vector>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "diagnosis/stage_lines.h"
 #include "signing/canonical_headers.h"
@@ -11,12 +12,6 @@
 
 namespace sigvet {
 namespace {
-
-std::string LowerCase(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  return lower;
-}
 
 /// A guess that fits some pairs of lines: the first that holds is told.
 struct Guess {
@@ -32,7 +27,7 @@ std::string FirstGuess(std::span<const Guess> guesses, std::string_view expected
 }
 
 bool SameButForCase(std::string_view expected, std::string_view actual) {
-  return LowerCase(expected) == LowerCase(actual);
+  return ToLowerAscii(expected) == ToLowerAscii(actual);
 }
 
 bool DecodesTo(std::string_view text, std::string_view other) {

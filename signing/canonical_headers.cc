@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "signing/concat.h"
 #include "signing/http_token.h"
@@ -18,8 +19,6 @@ namespace {
 /// As many are sorted without an allocation: most requests have fewer.
 constexpr std::size_t kFewHeaders = 16;
 
-constexpr char Lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
-
 /// What no character of a token has, which are ASCII.
 constexpr std::uint8_t kNoToken = 0x80;
 
@@ -28,7 +27,7 @@ constexpr std::array<std::uint8_t, 256> kTokenLower = [] {
   std::array<std::uint8_t, 256> lower{};
   for (std::size_t i = 0; i < lower.size(); ++i) {
     const char c = static_cast<char>(i);
-    lower[i] = IsHttpToken({&c, 1}) ? static_cast<std::uint8_t>(Lower(c)) : kNoToken;
+    lower[i] = IsHttpToken({&c, 1}) ? static_cast<std::uint8_t>(ToLowerAscii(c)) : kNoToken;
   }
   return lower;
 }();
@@ -245,8 +244,6 @@ Result<std::string> CanonicalHeaderValue(const HttpHeader& header) {
   return value;
 }
 
-bool SameHeaderName(std::string_view a, std::string_view b) {
-  return std::ranges::equal(a, b, {}, Lower, Lower);
-}
+bool SameHeaderName(std::string_view a, std::string_view b) { return SameButForAsciiCase(a, b); }
 
 }  // namespace sigvet

@@ -68,9 +68,10 @@ struct Sigv4PresignedUrl {
 /// `cache` may be null: then the signing key is derived anew.
 ///
 /// Errors: a timestamp that is no time; an empty access key id, secret, region or service, one of
-/// them but the secret with a blank, a control character, a comma or a slash; a session token with a control character; a method that is no token (RFC 9110 section 9.1); no, two or an empty
-/// Host header; an Authorization header; a header name that is no token (section 5.1), a value with
-/// a line break that is no fold or with another control character; X-Amz-Date, X-Amz-Security-Token
+/// them but the secret with a blank, a control character, a comma or a slash; a session token with
+/// a control character; a method that is no token (RFC 9110 section 9.1); no, two or an empty Host
+/// header; an Authorization header; a header name that is no token (section 5.1), a value with a
+/// line break that is no fold or with another control character; X-Amz-Date, X-Amz-Security-Token
 /// or X-Amz-Content-Sha256 set by the caller twice, or to something else than what is signed; a
 /// path without a slash at its beginning; a bad percent escape; a payload hash that is empty or has
 /// blanks or control characters. Throws BackendError.
