@@ -81,6 +81,8 @@ struct Case {
   /// Why the case exists.
   std::string why;
   Requirement requirement = Requirement::kCompute;
+  /// Its secret was made up or published: it may show in a list of processes.
+  bool is_synthetic = false;
   /// Indices into the corpus's `suites` and `files`.
   std::uint32_t suite = 0;
   std::uint32_t file = 0;

@@ -77,6 +77,14 @@ Judgement JudgeOutput(const Case& c, const std::vector<StageValue>& stages) {
   return {};
 }
 
+Judgement NoAnswer(std::string_view what, const Answer& answer) {
+  Failure failure;
+  failure.reason = std::string(what) + answer.detail;
+  failure.hint = answer.hint;
+  failure.stderr_tail = answer.stderr_tail;
+  return {Verdict::kError, std::move(failure)};
+}
+
 }  // namespace
 
 Judgement Judge(const Case& c, const Answer& answer) {
@@ -89,7 +97,15 @@ Judgement Judge(const Case& c, const Answer& answer) {
     case Answer::Kind::kUnsupported:
       return {Verdict::kSkip, Failure{.reason = "unsupported: " + answer.detail}};
     case Answer::Kind::kError:
-      return {Verdict::kError, Failure{.reason = answer.detail}};
+      return NoAnswer("", answer);
+    case Answer::Kind::kCrash:
+      return NoAnswer("crash: ", answer);
+    case Answer::Kind::kTimeout:
+      return NoAnswer("timeout: ", answer);
+    case Answer::Kind::kProtocolError:
+      return NoAnswer("protocol error: ", answer);
+    case Answer::Kind::kNotRun:
+      return {Verdict::kSkip, Failure{.reason = "not run: " + answer.detail}};
   }
   Fatal("an answer of a kind that does not exist");
 }

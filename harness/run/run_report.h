@@ -40,6 +40,10 @@ struct Failure {
   /// values, decoded; else empty.
   std::string expected_part = {};
   std::string actual_part = {};
+  /// What the likely mistake is and what to do about it; may be empty.
+  std::string hint = {};
+  /// The end of what a port wrote to standard error before it crashed, hung or babbled. Any bytes.
+  std::string stderr_tail = {};
 };
 
 /// The plain data of a run: all that any report shows. Reports are pure functions of it.
@@ -74,12 +78,16 @@ struct RunReport {
   };
   struct Subject {
     std::string id;
-    /// "backend"; later "port" and "defect".
+    /// "backend" or "port".
     std::string kind = {};
     std::string library = {};
     std::string kernel = {};
     /// Why it could not run; empty where it did. Such a subject has no results.
     std::string unavailable_because = {};
+    /// What it takes to name it on a command line: its id, or the path of a port.
+    std::string named_as = {};
+    /// The end of what a port wrote to standard error. Any bytes.
+    std::string stderr_tail = {};
   };
   /// A case that was selected.
   struct Case {

@@ -16,12 +16,21 @@ struct Answer {
     kRefused,      ///< it rejects the input; `detail` says why
     kUnsupported,  ///< it does not do this operation; `detail` says what is missing
     kError,        ///< it failed; `detail` says how
+    // Of ports alone:
+    kCrash,          ///< it died; `detail` says of what
+    kTimeout,        ///< it gave no answer in time; `detail` says in what time
+    kProtocolError,  ///< it wrote what is no answer; `detail` says what is wrong with it
+    kNotRun,         ///< it was not asked; `detail` says why
   };
 
   Kind kind = Kind::kError;
   /// In the operation's order; the last one always among them, any other may be missing.
   std::vector<StageValue> stages;
   std::string detail;
+  /// What the likely mistake is and what to do about it; may be empty.
+  std::string hint = {};
+  /// The end of what it wrote to standard error, where it crashed, hung or babbled.
+  std::string stderr_tail = {};
 };
 
 /// Whatever can answer a case: a crypto backend, a port. Belongs to one thread at a time.

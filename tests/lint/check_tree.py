@@ -10,7 +10,7 @@ from project import ROOT, files
 MOST_LINES = 400
 CODE = {".cc", ".h", ".py", ".cmake", ""}
 TOP_LEVEL = {
-    "backends", "base", "bench", "cli", "cmake", "diagnosis", "docs", "harness", "reports", "scripts", "signing",
+    "backends", "base", "bench", "cli", "cmake", "diagnosis", "docs", "harness", "ports", "reports", "scripts", "signing",
     "tests", "vectors", ".ci", ".github",
 }
 MACHINE_PATH = re.compile(r"(?<![\w.])/(home|root|Users|work|mnt)/\w")

@@ -1,0 +1,3 @@
+#include "harness/port/conversation.h"
+
+#include <gtest/gtest.h>

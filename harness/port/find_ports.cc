@@ -1,0 +1,1 @@
+#include "harness/port/find_ports.h"

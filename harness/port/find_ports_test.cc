@@ -1,0 +1,3 @@
+#include "harness/port/find_ports.h"
+
+#include <gtest/gtest.h>

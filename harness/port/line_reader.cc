@@ -1,0 +1,1 @@
+#include "harness/port/line_reader.h"

@@ -1,0 +1,3 @@
+#include "harness/port/line_reader.h"
+
+#include <gtest/gtest.h>

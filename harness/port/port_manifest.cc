@@ -1,0 +1,1 @@
+#include "harness/port/port_manifest.h"

@@ -1,0 +1,3 @@
+#include "harness/port/port_manifest.h"
+
+#include <gtest/gtest.h>

@@ -1,0 +1,3 @@
+#include "harness/port/port_message.h"
+
+#include <gtest/gtest.h>

@@ -1,0 +1,3 @@
+#include "harness/port/prepare_port.h"
+
+#include <gtest/gtest.h>

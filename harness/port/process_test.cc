@@ -1,0 +1,3 @@
+#include "harness/port/process.h"
+
+#include <gtest/gtest.h>

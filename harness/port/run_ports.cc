@@ -1,0 +1,1 @@
+#include "harness/port/run_ports.h"

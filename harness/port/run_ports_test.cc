@@ -1,0 +1,3 @@
+#include "harness/port/run_ports.h"
+
+#include <gtest/gtest.h>
