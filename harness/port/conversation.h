@@ -60,6 +60,8 @@ class Conversation {
     Error gave_up = {};
     /// The end of what its last process wrote to standard error.
     std::string stderr_tail = {};
+    /// False where it had to be ended although all was answered and its standard input closed.
+    bool ended_by_itself = true;
   };
 
   /// `answer` gets every case's answer by its number; called again with the same number, the later

@@ -15,10 +15,10 @@ class LineReader {
  public:
   /// Takes the next bytes and gives every line that they complete to `on_line`, without its line
   /// break ("\n" or "\r\n"). False once a line is longer than kMaxLineBytes: then everything that
-  /// follows is dropped. `on_line` may return false to leave the rest unread.
+  /// follows is dropped. `on_line` may return false to have the rest of `bytes` dropped.
   bool Feed(std::string_view bytes, const std::function<bool(std::string_view)>& on_line);
 
-  /// What was written after the last line break.
+  /// What was written after the last line break; of a line that is too long only its beginning.
   std::string_view unfinished() const { return line_; }
 
  private:

@@ -1,1 +1,66 @@
 #include "harness/port/port_manifest.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <system_error>
+
+#include "harness/corpus/read_file.h"
+#include "harness/port/manifest_parser.h"
+
+namespace sigvet {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr char kFileName[] = "port.yaml";
+
+bool FitsArgument(const FieldSpec& input) {
+  switch (input.type) {
+    case ValueType::kText:
+    case ValueType::kInteger:
+    case ValueType::kBoolean:
+    case ValueType::kChoice:
+      return true;
+    default:
+      return false;
+  }
+}
+
+}  // namespace
+
+bool PortManifest::Does(const OperationSpec* operation) const {
+  return std::ranges::find(operations, operation) != operations.end();
+}
+
+bool FitsExec(const OperationSpec& operation) {
+  const auto is_secret = [](const FieldSpec& input) { return input.name == "secret"; };
+  const auto fits = [&](const FieldSpec& input) { return is_secret(input) || FitsArgument(input); };
+  return std::ranges::any_of(operation.inputs, is_secret) &&
+         std::ranges::all_of(operation.inputs, fits);
+}
+
+ManifestResult ReadPortManifest(const std::string& path) {
+  std::error_code error;
+  std::string file = path;
+  if (fs::is_directory(path, error)) file = (fs::path(path) / kFileName).string();
+  const Result<std::string> text = ReadRegularFile(file, kMaxManifestBytes);
+  if (!text) return {.manifest = {}, .errors = {text.error()}};
+  ManifestResult result = ParsePortManifest(file, *text);
+  const fs::path absolute = fs::canonical(file, error);
+  if (error) {
+    result.errors.push_back({"its folder can't be found: " + error.message(), {file}});
+  }
+  result.manifest.folder = absolute.parent_path().string();
+  return result;
+}
+
+ManifestResult ParsePortManifest(const std::string& file, std::string_view text) {
+  ManifestResult result;
+  result.manifest.file = file;
+  FileErrors errors(file);
+  ParseManifest(text, result.manifest, errors);
+  result.errors = errors.Take();
+  return result;
+}
+
+}  // namespace sigvet

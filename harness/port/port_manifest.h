@@ -80,14 +80,20 @@ struct PortManifest {
   bool Does(const OperationSpec* operation) const;
 };
 
+/// Whether an exec port can do `operation`: it has a secret, and all of its other inputs can be
+/// arguments of a process.
+bool FitsExec(const OperationSpec& operation);
+
 /// The largest port.yaml, in bytes.
 inline constexpr std::size_t kMaxManifestBytes = std::size_t{1} << 20;
 
-/// Reads `path`, a port.yaml or the folder that has one. All errors are collected.
+/// A manifest and what is wrong with it; where that is anything, the manifest is not to be used.
 struct ManifestResult {
   PortManifest manifest;
   std::vector<Error> errors;
 };
+
+/// Reads `path`, a port.yaml or the folder that has one. All errors are collected.
 ManifestResult ReadPortManifest(const std::string& path);
 
 /// The same from a text; `folder` is not looked at.

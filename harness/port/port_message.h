@@ -15,6 +15,8 @@
 
 namespace sigvet {
 
+/// The version of the protocol that this program speaks.
+inline constexpr std::int64_t kPortProtocol = 1;
 /// The most cases that a port gets before it has answered one of them.
 inline constexpr unsigned kMaxInFlight = 32;
 
@@ -58,9 +60,12 @@ Result<PortReady> ReadReadyLine(std::string_view line);
 /// Reads the line that answers a case.
 std::variant<PortAnswer, LineError> ReadAnswerLine(std::string_view line);
 
-/// The answer as the case's operation has it: stages in the operation's order, those that it does
-/// not know left out.
+/// The answer as the case's operation has it: stages in the operation's order, those that the case
+/// does not have left out. A protocol error where the last stage is missing.
 Answer ToAnswer(const Case& c, PortAnswer answer);
+
+/// What a port wrote, Visible and at most about 200 bytes of it.
+std::string ShownLine(std::string_view line);
 
 /// A protocol error: `message` shows the line where there is one.
 Answer ProtocolError(std::string message, std::string hint, std::string_view line = {});

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "harness/port/event_loop.h"
 
 namespace sigvet {
 
@@ -41,59 +42,27 @@ inline constexpr std::chrono::milliseconds kTermGrace{1000};
 /// How much of the end of a process's standard error is kept, in bytes.
 inline constexpr std::size_t kStderrTailBytes = std::size_t{64} << 10;
 
-/// Waits for what processes and timers do, on one thread.
-class EventLoop {
- public:
-  EventLoop();
-  ~EventLoop();
-  EventLoop(const EventLoop&) = delete;
-  EventLoop& operator=(const EventLoop&) = delete;
-
-  /// Handles events until there is no process and no timer that runs.
-  void Run();
-
-  struct Impl;
-  Impl& impl() { return *impl_; }
-
- private:
-  std::unique_ptr<Impl> impl_;
-};
-
-/// Calls back once after a while; may be set again and again.
-class Timer {
- public:
-  Timer(EventLoop& loop, std::function<void()> on_time);
-  ~Timer();
-  Timer(const Timer&) = delete;
-  Timer& operator=(const Timer&) = delete;
-
-  /// Calls back once, `delay` from now, in place of an earlier call that is still to come.
-  void Set(std::chrono::milliseconds delay);
-  void Stop();
-
- private:
-  struct Impl;
-  std::unique_ptr<Impl> impl_;
-};
-
-/// A child process in a session and a process group of its own, with pipes for its three streams.
-/// All callbacks come from EventLoop::Run, never from within a method, and none after OnExit.
+/// A child process in a session and a process group of its own, with pipes for its three streams
+/// and no other descriptor of this program. All callbacks come from EventLoop::Run, never from
+/// within a method; after End() only on_exit, and none after that.
 class Process {
  public:
   struct Callbacks {
     /// Bytes of its standard output; the view is valid during the call.
-    std::function<void(std::string_view)> on_output;
-    /// What was sent can't be delivered: it closed its standard input. At most once.
-    std::function<void()> on_input_closed;
-    /// It closed its standard output and still runs.
-    std::function<void()> on_output_closed;
-    /// It has ended, all that it wrote has been given to on_output, and nothing of its process
-    /// group is left.
-    std::function<void(ExitStatus)> on_exit;
+    std::function<void(std::string_view)> on_output = {};
+    /// Nobody reads its standard input any more: what is sent can't be delivered. At most once, and
+    /// not after CloseInput() has closed it. Like the next, it may be a sign that the process has
+    /// just ended; then on_exit follows in a moment.
+    std::function<void()> on_input_closed = {};
+    /// It closed its standard output. At most once.
+    std::function<void()> on_output_closed = {};
+    /// It has ended, all that it wrote has been given to on_output, its process group was killed,
+    /// and no orphan is left (AdoptOrphans). May destroy the Process.
+    std::function<void(ExitStatus)> on_exit = {};
   };
 
-  /// Starts it. An error where the program can't be started: there is no such file, it is not
-  /// executable; then there are no callbacks.
+  /// Starts it. An error where the program can't be started: there is no such program or folder, it
+  /// is not executable; then there are no callbacks. Callbacks may be empty.
   static Result<std::unique_ptr<Process>> Start(EventLoop& loop, const ProcessSpec& spec,
                                                 Callbacks callbacks);
   /// Only after on_exit.
@@ -106,7 +75,8 @@ class Process {
   void Send(std::string bytes);
   /// Closes its standard input once everything is sent.
   void CloseInput();
-  /// Ends its process group: SIGTERM, kTermGrace, SIGKILL. on_exit follows. May be repeated.
+  /// Ends its process group: SIGTERM, kTermGrace, SIGKILL. on_exit follows; what it still writes to
+  /// its standard output is dropped. May be repeated.
   void End();
 
   /// The last kStderrTailBytes of its standard error so far.
@@ -123,5 +93,8 @@ class Process {
 /// outlive it unseen. Where the system can't do that, they are left alone. Called once by a program
 /// that starts ports; the loop then ends such orphans when the child that they came from has ended.
 void AdoptOrphans();
+
+/// Kills the process groups of all processes that run, in all loops. A signal handler may call it.
+void KillAllProcessGroups() noexcept;
 
 }  // namespace sigvet
