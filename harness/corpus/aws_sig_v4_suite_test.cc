@@ -80,6 +80,7 @@ TEST(AwsSigV4Suite, GivesTwoCasesAFolder) {
     EXPECT_EQ(c.requirement, Requirement::kCompute);
     EXPECT_EQ(c.provenance->kind, Provenance::Kind::kPublished);
     EXPECT_FALSE(c.why.empty());
+    EXPECT_TRUE(c.is_synthetic);
   }
 }
 

@@ -40,18 +40,6 @@ std::string ParseId(YamlNode& node, std::string_view suite, FileErrors& errors) 
   return full_id;
 }
 
-const OperationSpec* ParseOperation(YamlNode& node, FileErrors& errors) {
-  const std::optional<std::string> name = TakeString(node, errors);
-  if (!name) return nullptr;
-  const OperationSpec* const operation = FindOperation(*name);
-  if (operation == nullptr) {
-    std::vector<std::string_view> names;
-    for (const OperationSpec& known : AllOperations()) names.push_back(known.name);
-    errors.Add(node.place, "unknown operation " + Quoted(*name), HintOf(*name, names));
-  }
-  return operation;
-}
-
 /// The version that the inputs ask for; 0 where there is none, or a wrong one.
 std::int64_t ParseVersion(const Members& members, const OperationSpec& operation,
                           FileErrors& errors) {
@@ -127,7 +115,7 @@ Case CaseParser::Parse(YamlNode& node, std::string_view suite, FileErrors& error
   if (YamlNode* const id = members.Require("id")) c.id = ParseId(*id, suite, errors);
   if (YamlNode* const why = members.Require("why")) c.why = TakeText(*why, errors).value_or("");
   if (YamlNode* const operation = members.Require("operation")) {
-    c.operation = ParseOperation(*operation, errors);
+    c.operation = TakeOperation(*operation, errors);
   }
   if (YamlNode* const input = members.Require("input")) ParseInputs(*input, c, errors);
   ParseRequirement(members, node, c, errors);

@@ -17,8 +17,7 @@ namespace {
 
 using Kind = YamlNode::Kind;
 
-constexpr std::string_view kFileKeys[] = {"sigvet", "suite", "about", "cases"};
-constexpr std::int64_t kFormatVersion = 1;
+constexpr std::string_view kFileKeys[] = {"sigvet", "suite", "about", "synthetic", "cases"};
 
 bool IsSuiteName(std::string_view name) {
   while (true) {
@@ -36,15 +35,17 @@ class FileParser : public YamlHandler {
       : cases_(decoder), file_(file), errors_(file.errors), interrupted_(interrupted) {}
 
   void OnMember(YamlNode& member) override {
-    if (std::exchange(first_, false)) RequireVersionKey(member);
+    if (std::exchange(first_, false)) CheckFirstKey(member, errors_);
     current_ = member.key;
     if (current_ == "sigvet") {
-      TakeVersion(member);
+      CheckFormatVersion(member, errors_);
     } else if (current_ == "suite") {
       TakeSuite(member);
     } else if (current_ == "about") {
       has_about_ = true;
       file_.suite.about = TakeText(member, errors_).value_or("");
+    } else if (current_ == "synthetic") {
+      TakeSynthetic(member);
     } else if (current_ == "cases") {
       has_cases_ = true;
       cases_place_ = member.place;
@@ -58,6 +59,7 @@ class FileParser : public YamlHandler {
   void OnItem(YamlNode& item) override {
     if (current_ != "cases") return;
     file_.cases.push_back(cases_.Parse(item, file_.suite.name, errors_));
+    file_.cases.back().is_synthetic = is_synthetic_;
   }
 
   bool IsInterrupted() const override { return interrupted_ != nullptr && *interrupted_; }
@@ -80,19 +82,6 @@ class FileParser : public YamlHandler {
     errors_.Add({1, 1}, "missing key " + Quoted(key));
   }
 
-  void RequireVersionKey(const YamlNode& member) {
-    if (member.key == "sigvet") return;
-    errors_.Add(member.key_place, R"(the first key must be "sigvet")",
-                "begin the file with \"sigvet: 1\"");
-  }
-
-  void TakeVersion(const YamlNode& member) {
-    const std::optional<std::int64_t> version = TakeInteger(member, errors_);
-    if (!version || *version == kFormatVersion) return;
-    errors_.Add(member.place, "unknown version " + std::to_string(*version) + " of the format",
-                "known: 1");
-  }
-
   void TakeSuite(YamlNode& member) {
     has_suite_ = true;
     file_.suite_place = member.place;
@@ -109,6 +98,13 @@ class FileParser : public YamlHandler {
     }
   }
 
+  void TakeSynthetic(const YamlNode& member) {
+    if (has_cases_) {
+      errors_.Add(member.key_place, R"("synthetic" must stand before "cases")");
+    }
+    is_synthetic_ = TakeBoolean(member, errors_).value_or(false);
+  }
+
   CaseParser cases_;
   ParsedFile& file_;
   FileErrors& errors_;
@@ -116,6 +112,7 @@ class FileParser : public YamlHandler {
   std::string current_;
   std::vector<std::string_view> misspelt_;
   bool first_ = true;
+  bool is_synthetic_ = false;
   bool has_suite_ = false;
   bool has_about_ = false;
   bool has_cases_ = false;

@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <new>
@@ -163,6 +164,20 @@ TEST_F(LoadCorpusTest, LimitsTheRepeatsOfAllFilesTogether) {
       ElementsAre(paths[16] + ": the texts that repeat expands to are over 256 MiB in all"));
 }
 
+TEST_F(LoadCorpusTest, KnowsWhichFilesAreSynthetic) {
+  std::string text = File("s", {"x"});
+  const std::string left_out = Write("a.yaml", text);
+  const std::size_t cases = text.find("cases:");
+  const std::string yes = Write("b.yaml", std::string(text).insert(cases, "synthetic: true\n"));
+  const std::string no = Write("c.yaml", text.insert(cases, "synthetic: false\n"));
+  for (const auto& [path, expected] : {std::pair(left_out, false), {yes, true}, {no, false}}) {
+    const LoadedCorpus loaded = Load({path});
+    ASSERT_THAT(Lines(loaded), IsEmpty());
+    ASSERT_EQ(loaded.corpus.cases.size(), 1U);
+    EXPECT_EQ(loaded.corpus.cases[0].is_synthetic, expected) << path;
+  }
+}
+
 TEST_F(LoadCorpusTest, ThrowsWhatMakingABackendThrows) {
   const std::vector<CorpusSource> sources = BuiltInCorpus();
   for (const unsigned jobs : {1U, 4U}) {
@@ -248,6 +263,7 @@ TEST_F(LoadCorpusTest, ReadsTheBuiltInCorpusWithoutErrors) {
   const std::vector<CorpusSource> sources = BuiltInCorpus();
   const LoadedCorpus loaded = LoadCorpus(sources, MakeTestBackend, {.jobs = 2});
   EXPECT_THAT(Lines(loaded), IsEmpty());
+  EXPECT_TRUE(std::ranges::all_of(loaded.corpus.cases, &Case::is_synthetic));
   ASSERT_EQ(loaded.corpus.files.size(), sources.size());
   for (std::size_t i = 0; i < sources.size(); ++i) {
     std::string name = sources[i].name;

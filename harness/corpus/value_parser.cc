@@ -15,6 +15,8 @@ namespace {
 using Kind = YamlNode::Kind;
 
 constexpr std::size_t kHexDigits = 2 * kDigestBytes;
+/// Of corpus files and of port.yaml.
+constexpr std::int64_t kFormatVersion = 1;
 
 std::string_view Describe(const YamlNode& node) {
   switch (node.kind) {
@@ -98,26 +100,6 @@ std::optional<std::string> TakeBase64Bytes(YamlNode& node, Backend& decoder, Fil
   return std::string(AsText(*bytes));
 }
 
-std::optional<bool> TakeBoolean(const YamlNode& node, FileErrors& errors) {
-  if (node.kind != Kind::kPlain && node.kind != Kind::kString) {
-    AddWrongKind("true or false", node, errors);
-    return std::nullopt;
-  }
-  const bool known = node.text == "true" || node.text == "false";
-  if (known && node.kind == Kind::kPlain) return node.text == "true";
-  errors.Add(node.place, known ? "boolean in quotes: write " + node.text
-                               : "expected true or false, found " + Quoted(node.text));
-  return std::nullopt;
-}
-
-std::optional<std::string> TakeChoice(const FieldSpec& field, YamlNode& node, FileErrors& errors) {
-  std::optional<std::string> word = TakeString(node, errors);
-  if (!word || std::ranges::find(field.choices, *word) != field.choices.end()) return word;
-  errors.Add(node.place, Quoted(*word) + " is no " + std::string(field.name),
-             HintOf(*word, field.choices));
-  return std::nullopt;
-}
-
 /// The value that was taken, as the value of an input or a stage.
 template <typename Type>
 std::optional<Value> AsValue(std::optional<Type> taken) {
@@ -181,6 +163,52 @@ std::optional<std::int64_t> TakeInteger(const YamlNode& node, FileErrors& errors
   return std::nullopt;
 }
 
+std::optional<bool> TakeBoolean(const YamlNode& node, FileErrors& errors) {
+  if (node.kind != Kind::kPlain && node.kind != Kind::kString) {
+    AddWrongKind("true or false", node, errors);
+    return std::nullopt;
+  }
+  const bool known = node.text == "true" || node.text == "false";
+  if (known && node.kind == Kind::kPlain) return node.text == "true";
+  errors.Add(node.place, known ? "boolean in quotes: write " + node.text
+                               : "expected true or false, found " + Quoted(node.text));
+  return std::nullopt;
+}
+
+std::optional<std::string> TakeChoice(std::string_view what,
+                                      std::span<const std::string_view> choices, YamlNode& node,
+                                      FileErrors& errors) {
+  std::optional<std::string> word = TakeString(node, errors);
+  if (!word || std::ranges::find(choices, *word) != choices.end()) return word;
+  errors.Add(node.place, Quoted(*word) + " is no " + std::string(what), HintOf(*word, choices));
+  return std::nullopt;
+}
+
+const OperationSpec* TakeOperation(YamlNode& node, FileErrors& errors) {
+  const std::optional<std::string> name = TakeString(node, errors);
+  if (!name) return nullptr;
+  const OperationSpec* const operation = FindOperation(*name);
+  if (operation == nullptr) {
+    std::vector<std::string_view> names;
+    for (const OperationSpec& known : AllOperations()) names.push_back(known.name);
+    errors.Add(node.place, "unknown operation " + Quoted(*name), HintOf(*name, names));
+  }
+  return operation;
+}
+
+void CheckFirstKey(const YamlNode& member, FileErrors& errors) {
+  if (member.key == "sigvet") return;
+  errors.Add(member.key_place, R"(the first key must be "sigvet")",
+             "begin the file with \"sigvet: 1\"");
+}
+
+void CheckFormatVersion(const YamlNode& node, FileErrors& errors) {
+  const std::optional<std::int64_t> version = TakeInteger(node, errors);
+  if (!version || *version == kFormatVersion) return;
+  errors.Add(node.place, "unknown version " + std::to_string(*version) + " of the format",
+             "known: 1");
+}
+
 bool CheckKind(YamlNode::Kind wanted, const YamlNode& node, FileErrors& errors) {
   if (node.kind == wanted) return true;
   AddWrongKind(wanted == Kind::kMapping ? "a mapping" : "a list", node, errors);
@@ -206,7 +234,7 @@ std::optional<Value> ValueParser::Take(const FieldSpec& field, YamlNode& node, F
     case ValueType::kBoolean:
       return AsValue(TakeBoolean(node, errors));
     case ValueType::kChoice:
-      return AsValue(TakeChoice(field, node, errors));
+      return AsValue(TakeChoice(field.name, field.choices, node, errors));
     case ValueType::kHeaders:
       return AsValue(TakeHeaders(node, errors));
     case ValueType::kText:

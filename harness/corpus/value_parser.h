@@ -32,6 +32,23 @@ std::optional<std::string> TakeHexDigits(YamlNode& node, FileErrors& errors);
 /// A whole number without quotes.
 std::optional<std::int64_t> TakeInteger(const YamlNode& node, FileErrors& errors);
 
+/// `true` or `false` without quotes.
+std::optional<bool> TakeBoolean(const YamlNode& node, FileErrors& errors);
+
+/// One of `choices` in quotes. `what` is what they are, in words.
+std::optional<std::string> TakeChoice(std::string_view what,
+                                      std::span<const std::string_view> choices, YamlNode& node,
+                                      FileErrors& errors);
+
+/// The operation that is named in quotes, or null.
+const OperationSpec* TakeOperation(YamlNode& node, FileErrors& errors);
+
+/// Adds an error where a file's first member is not `sigvet`, the version of its format.
+void CheckFirstKey(const YamlNode& member, FileErrors& errors);
+
+/// Adds an error where `node`, the value of `sigvet`, is not the version that this program knows.
+void CheckFormatVersion(const YamlNode& node, FileErrors& errors);
+
 /// Whether `node` is a mapping or list, as `wanted` says; if not, adds that to the errors.
 bool CheckKind(YamlNode::Kind wanted, const YamlNode& node, FileErrors& errors);
 

@@ -44,7 +44,7 @@ class YamlHandler {
   YamlHandler& operator=(const YamlHandler&) = delete;
 
   /// A member of the top-level mapping. A sequence comes without its children: they follow, each in
-  /// an OnItem.
+  /// an OnItem. Its kind and key must be left as they are.
   virtual void OnMember(YamlNode& member) = 0;
   /// The next item of the sequence that the last OnMember announced.
   virtual void OnItem(YamlNode& item) = 0;
