@@ -5,10 +5,12 @@
 #include <cstdint>
 #include <span>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/utf8.h"
 #include "reports/console_text.h"
+#include "reports/stderr_text.h"
 #include "reports/tally.h"
 #include "reports/value_diff.h"
 
@@ -16,6 +18,9 @@ namespace sigvet {
 namespace {
 
 constexpr std::size_t kShownInFull = 20;
+constexpr std::size_t kShownPerSubject = 10;
+constexpr std::size_t kStderrLines = 8;
+constexpr std::size_t kStderrColumns = 240;
 constexpr std::size_t kNamedPerSuite = 10;
 constexpr std::string_view kIndent = "    ";
 
@@ -33,7 +38,8 @@ struct Group {
 bool FailsAlike(const Failure* a, const Failure* b) {
   if (a == nullptr || b == nullptr) return a == b;
   return a->reason == b->reason && a->stage == b->stage && a->stage_number == b->stage_number &&
-         a->stage_count == b->stage_count && a->expected == b->expected && a->actual == b->actual;
+         a->stage_count == b->stage_count && a->expected == b->expected && a->actual == b->actual &&
+         a->hint == b->hint && a->stderr_tail == b->stderr_tail;
 }
 
 /// In the order of the cases, and of the first subject of each.
@@ -93,7 +99,7 @@ std::string Summary(const RunReport& report, const Group& group) {
   }
   const Failure* failure = group.failure;
   if (failure == nullptr) return text;
-  if (!failure->reason.empty()) text += ": " + Visible(failure->reason);
+  if (!failure->reason.empty()) text += ": " + Printable(failure->reason);
   if (failure->stage_number == 0) return text;
   text += " (";
   if (failure->reason.find(failure->stage) == std::string::npos) {
@@ -115,13 +121,33 @@ std::string Values(const Failure& failure, const ConsoleStyle& style) {
   return lines;
 }
 
+/// The end of what was written to standard error, `first` before its first line and as much room
+/// before the others.
+std::string StderrText(std::string_view first, std::string_view tail, std::size_t width) {
+  std::string text;
+  std::string start(first);
+  for (const std::string& line : StderrLines(tail, kStderrLines)) {
+    text += Wrap(start, ShortenMiddle(line, kStderrColumns), width);
+    start.assign(start.size(), ' ');
+  }
+  return text;
+}
+
 /// The command that runs the case again: for one of the subjects, or for all where it takes all to
-/// see the failure. It is not broken into lines, so that it can be copied.
+/// see the failure. It is not broken into lines, so that it can be copied. Empty where the subject
+/// has no name that a command line could take.
 std::string RepeatCommand(const RunReport& report, const Group& group) {
   std::string command = "sigvet run";
   if (group.verdict != Verdict::kDisputed) {
     const RunReport::Subject& subject = report.subjects[group.subjects.front()];
-    command += " --" + Visible(subject.kind) + " " + Visible(subject.id);
+    const bool is_port = subject.kind == "port";
+    if (is_port && subject.named_as.empty()) return "";
+    command += " --" + Visible(subject.kind) + " ";
+    command += is_port ? ShellQuote(subject.named_as) : Visible(subject.id);
+    if (report.context.repeat > 1 && group.failure != nullptr &&
+        group.failure->reason.starts_with("flaky: ")) {
+      command += " --repeat " + std::to_string(report.context.repeat);
+    }
   }
   command += " --filter " + ShellQuote(report.cases[group.case_index].id);
   for (const std::string& path : report.context.corpus_paths) {
@@ -143,14 +169,66 @@ std::string RenderGroup(const RunReport& report, const Group& group, const Conso
   std::string text = Wrap(label + " ", Visible(c.id) + "  " + place, style.width);
   text.replace(0, label.size(), Paint(label, Color::kRed, style.color));
   text += Wrap(kIndent, Summary(report, group), style.width);
-  if (group.failure != nullptr) text += Values(*group.failure, style);
-  return text.append(kIndent).append("repeat    ").append(RepeatCommand(report, group)) + "\n";
+  const std::string indent(kIndent);
+  if (group.failure != nullptr) {
+    const Failure& failure = *group.failure;
+    text += Values(failure, style);
+    if (!failure.hint.empty()) {
+      text += Wrap(indent + "hint      ", Printable(failure.hint), style.width);
+    }
+    text += StderrText(indent + "stderr    ", failure.stderr_tail, style.width);
+  }
+  const std::string command = RepeatCommand(report, group);
+  return command.empty() ? text : text + indent + "repeat    " + command + "\n";
 }
 
 std::string RenderProblem(const Error& problem, const ConsoleStyle& style) {
   const std::string label = "PROBLEM";
-  std::string text = Wrap(label + " ", Visible(ToString(problem)), style.width);
+  std::string text = Wrap(label + " ", Printable(ToString(problem)), style.width);
   return text.replace(0, label.size(), Paint(label, Color::kRed, style.color));
+}
+
+/// Which groups are shown in full: the first ones, not too many of one subject, and the first of
+/// every subject.
+std::vector<bool> ChooseShown(const RunReport& report, std::span<const Group> groups) {
+  std::vector<bool> shown(groups.size());
+  std::vector<std::size_t> of_subject(report.subjects.size());
+  std::size_t count = 0;
+  for (std::size_t i = 0; i < groups.size(); ++i) {
+    std::size_t fewest = kShownPerSubject;
+    for (const std::uint32_t subject : groups[i].subjects) {
+      fewest = std::min(fewest, of_subject[subject]);
+    }
+    shown[i] = fewest == 0 || (fewest < kShownPerSubject && count < kShownInFull);
+    if (!shown[i]) continue;
+    ++count;
+    for (const std::uint32_t subject : groups[i].subjects) ++of_subject[subject];
+  }
+  return shown;
+}
+
+/// What the subjects wrote to standard error whose failures, or that nothing ran, do not show it.
+std::string RenderStderr(const RunReport& report, const ConsoleStyle& style) {
+  std::vector<bool> ran(report.subjects.size());
+  std::vector<bool> failed(report.subjects.size());
+  for (const RunReport::CaseResult& result : report.results) {
+    if (result.verdict != Verdict::kSkip) ran[result.subject] = true;
+    const Failure* failure = FailureOf(report, result);
+    const bool shows_it = failure != nullptr && !failure->stderr_tail.empty();
+    if (IsFailure(result.verdict) && !shows_it) failed[result.subject] = true;
+  }
+  std::string text;
+  for (std::size_t i = 0; i < report.subjects.size(); ++i) {
+    if (ran[i] && !failed[i]) continue;
+    const std::string lines = StderrText(kIndent, report.subjects[i].stderr_tail, style.width);
+    if (lines.empty()) continue;
+    if (!text.empty()) text += "\n";
+    text +=
+        Wrap("",
+             Visible(report.subjects[i].id) + " wrote to standard error, at last:", style.width) +
+        lines;
+  }
+  return text;
 }
 
 /// How many failures `groups` are, and the cases they are in, by suite.
@@ -194,15 +272,23 @@ std::string RenderRest(const RunReport& report, std::span<const Group> groups,
 }  // namespace
 
 std::string RenderFailures(const RunReport& report, const ConsoleStyle& style) {
-  const std::vector<Group> groups = GroupFailures(report);
-  const std::size_t shown = std::min(groups.size(), kShownInFull);
+  std::vector<Group> groups = GroupFailures(report);
+  const std::vector<bool> shown = ChooseShown(report, groups);
   std::string text;
   const auto add = [&text](const std::string& paragraph) {
     if (!text.empty() && !paragraph.empty()) text += "\n";
     text += paragraph;
   };
-  for (std::size_t i = 0; i < shown; ++i) add(RenderGroup(report, groups[i], style));
-  add(RenderRest(report, std::span(groups).subspan(shown), style));
+  std::vector<Group> rest;
+  for (std::size_t i = 0; i < groups.size(); ++i) {
+    if (shown[i]) {
+      add(RenderGroup(report, groups[i], style));
+    } else {
+      rest.push_back(std::move(groups[i]));
+    }
+  }
+  add(RenderRest(report, rest, style));
+  add(RenderStderr(report, style));
 
   const std::size_t problems = std::min(report.problems.size(), kShownInFull);
   std::string lines;

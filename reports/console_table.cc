@@ -45,27 +45,45 @@ void SetWidth(Column& column) {
   }
 }
 
-Column CasesColumn(const RunReport& report) {
-  Column column = {"cases", {}, 0};
-  for (const std::uint32_t count : CountCases(report)) {
-    column.cells.push_back({std::to_string(count)});
+/// The suites in which somebody ran a case, and those in which nobody did.
+struct SuiteChoice {
+  std::vector<std::size_t> shown;
+  std::vector<std::size_t> left_out;
+};
+
+SuiteChoice ChooseSuites(const RunReport& report, std::span<const Tally> tallies) {
+  SuiteChoice choice;
+  const std::size_t subjects = report.subjects.size();
+  for (std::size_t suite = 0; suite < report.suites.size(); ++suite) {
+    const bool ran =
+        std::ranges::any_of(tallies.subspan(suite * subjects, subjects),
+                            [](const Tally& tally) { return tally.passed + tally.failed > 0; });
+    (ran ? choice.shown : choice.left_out).push_back(suite);
   }
+  return choice;
+}
+
+Column CasesColumn(const RunReport& report, std::span<const std::size_t> suites) {
+  Column column = {"cases", {}, 0};
+  const std::vector<std::uint32_t> counts = CountCases(report);
+  for (const std::size_t suite : suites) column.cells.push_back({std::to_string(counts[suite])});
   column.cells.push_back({std::to_string(report.cases.size())});
   SetWidth(column);
   return column;
 }
 
-std::vector<Column> SubjectColumns(const RunReport& report) {
-  const std::vector<Tally> tallies = TallySuites(report);
+std::vector<Column> SubjectColumns(const RunReport& report, std::span<const Tally> tallies,
+                                   std::span<const std::size_t> suites) {
   std::vector<Column> columns;
   for (std::size_t j = 0; j < report.subjects.size(); ++j) {
     if (!report.subjects[j].unavailable_because.empty()) continue;
     Column column = {ShortenMiddle(Visible(report.subjects[j].id), kHeadingColumns), {}, 0};
+    for (const std::size_t suite : suites) {
+      column.cells.push_back(CellOf(tallies[suite * report.subjects.size() + j]));
+    }
     Tally total;
     for (std::size_t suite = 0; suite < report.suites.size(); ++suite) {
-      const Tally& tally = tallies[suite * report.subjects.size() + j];
-      total += tally;
-      column.cells.push_back(CellOf(tally));
+      total += tallies[suite * report.subjects.size() + j];
     }
     column.cells.push_back(CellOf(total));
     SetWidth(column);
@@ -76,9 +94,10 @@ std::vector<Column> SubjectColumns(const RunReport& report) {
 
 /// The names of the suites, shortened to two fifths of the line where the columns would not all fit
 /// beside them.
-Column SuiteColumn(const RunReport& report, std::span<const Column> others, std::size_t width) {
+Column SuiteColumn(const RunReport& report, std::span<const std::size_t> shown,
+                   std::span<const Column> others, std::size_t width) {
   Column column = {"suite", {}, 0};
-  for (const std::string& suite : report.suites) column.cells.push_back({Visible(suite)});
+  for (const std::size_t suite : shown) column.cells.push_back({Visible(report.suites[suite])});
   column.cells.push_back({"total"});
   SetWidth(column);
   std::size_t needed = 0;
@@ -144,15 +163,36 @@ std::string Legend(std::span<const Column> columns, std::size_t width) {
   return legend.empty() ? "" : Wrap("", "(" + legend + ")", width);
 }
 
+/// That the table has not all suites.
+std::string LeftOutLine(const RunReport& report, std::span<const std::size_t> suites,
+                        std::size_t width) {
+  if (suites.empty()) return "";
+  const std::vector<std::uint32_t> counts = CountCases(report);
+  std::size_t cases = 0;
+  std::string names;
+  for (const std::size_t suite : suites) {
+    cases += counts[suite];
+    names.append(names.empty() ? "" : ", ").append(Visible(report.suites[suite]));
+  }
+  const bool one = suites.size() == 1;
+  const std::string text = std::to_string(suites.size()) + (one ? " suite is" : " suites are") +
+                           " not shown, for nothing ran of " + (one ? "its " : "their ") +
+                           std::to_string(cases) + (cases == 1 ? " case: " : " cases: ");
+  return Wrap("", "(" + text + names + ")", width);
+}
+
 }  // namespace
 
 std::string RenderTable(const RunReport& report, const ConsoleStyle& style) {
-  const Column cases = CasesColumn(report);
-  std::vector<Column> columns = SubjectColumns(report);
-  if (report.cases.empty() || columns.empty()) return "";
+  const std::vector<Tally> tallies = TallySuites(report);
+  const SuiteChoice choice = ChooseSuites(report, tallies);
+  const std::string left_out = LeftOutLine(report, choice.left_out, style.width);
+  if (choice.shown.empty()) return left_out;
+  const Column cases = CasesColumn(report, choice.shown);
+  std::vector<Column> columns = SubjectColumns(report, tallies, choice.shown);
 
   columns.insert(columns.begin(), cases);
-  const Column suites = SuiteColumn(report, columns, style.width);
+  const Column suites = SuiteColumn(report, choice.shown, columns, style.width);
   std::span<const Column> rest = std::span(columns).subspan(1);
   const std::size_t taken = suites.width + kGap.size() + cases.width;
   const std::size_t width = style.width > taken ? style.width - taken : 0;
@@ -163,7 +203,7 @@ std::string RenderTable(const RunReport& report, const ConsoleStyle& style) {
     text += RenderBlock(suites, cases, rest.first(count), style.color);
     rest = rest.subspan(count);
   }
-  return text + Legend(columns, style.width);
+  return text + Legend(columns, style.width) + left_out;
 }
 
 }  // namespace sigvet

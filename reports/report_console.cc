@@ -72,10 +72,10 @@ std::string SubjectLines(const RunReport& report, std::size_t width) {
   std::string lines;
   std::string_view label = "subjects  ";
   for (const RunReport::Subject& subject : report.subjects) {
-    std::string text = Visible(subject.library);
+    std::string text = subject.library.empty() ? "no version known" : Visible(subject.library);
     if (!subject.kernel.empty()) text += " (" + Visible(subject.kernel) + ")";
     if (!subject.unavailable_because.empty()) {
-      text = "unavailable: " + Visible(subject.unavailable_because);
+      text = "unavailable: " + Printable(subject.unavailable_because);
     }
     std::string first(label);
     first += PadRight(ShortenMiddle(Visible(subject.id), columns), columns) + "  ";

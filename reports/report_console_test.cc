@@ -76,6 +76,7 @@ TEST(ReportConsole, Golden) {
   ExpectGolden("console_60.txt", RenderConsole(SampleReport(), {.width = 60}));
   ExpectGolden("console_quiet.txt", RenderConsole(SampleReport(), {.quiet = true}));
   ExpectGolden("console_passing.txt", RenderConsole(PassingReport(4, 3, 24), {}));
+  ExpectGolden("console_ports.txt", RenderConsole(PortsReport(), {}));
   ExpectGolden("console_15_subjects.txt", RenderConsole(PassingReport(15, 2, 100), {}));
 }
 
@@ -84,6 +85,7 @@ TEST(ReportConsole, StaysWithinTheWidth) {
     ExpectFits(RenderConsole(SampleReport(), {.width = width}), width);
     ExpectFits(RenderConsole(PassingReport(4, 3, 24), {.width = width}), width);
     ExpectFits(RenderConsole(PassingReport(15, 3, 24), {.width = width}), width);
+    ExpectFits(RenderConsole(PortsReport(), {.width = width}), width);
     ExpectFits(RenderConsole(FailingReport(60), {.width = width}), width);
   }
 }
@@ -159,11 +161,83 @@ TEST(ReportConsole, SuitesAreNamedAsTheyWereGiven) {
 
 TEST(ReportConsole, ManyFailuresAreCountedAndNamed) {
   const std::string text = RenderConsole(FailingReport(60), {});
-  EXPECT_EQ(CountOf(text, "FAIL ses/"), 20U);
-  EXPECT_THAT(text, HasSubstr("\nand 40 more, in 40 cases: see --report json=FILE\n"));
+  EXPECT_EQ(CountOf(text, "FAIL ses/"), 10U);
+  EXPECT_THAT(text, HasSubstr("\nand 50 more, in 50 cases: see --report json=FILE\n"));
   EXPECT_THAT(text, HasSubstr("ses/suite-1: case-0, case-1,"));
   EXPECT_EQ(CountOf(text, "and 10 more\n"), 2U) << text;
   EXPECT_EQ(Lines(text).back(), "60 passed, 60 failed");
+}
+
+TEST(ReportConsole, ASubjectWithManyFailuresDoesNotHideTheOthers) {
+  RunReport report = FailingReport(300);
+  RunReport::CaseResult& other = report.results[2 * 250 + 1];
+  other.verdict = Verdict::kFail;
+  other.failure = static_cast<std::int32_t>(report.failures.size());
+  report.failures.push_back({"wrong mac", "mac", 1, 2, "aa", "bb"});
+  const std::string text = RenderConsole(report, {});
+  EXPECT_EQ(CountOf(text, "FAIL ses/"), 11U);
+  EXPECT_THAT(text, HasSubstr("    subject-02: wrong mac"));
+  EXPECT_THAT(text, HasSubstr("\nand 290 more, in 290 cases"));
+}
+
+TEST(ReportConsole, ManySubjectsWithManyFailuresAreShownOnceEach) {
+  RunReport report = PassingReport(30, 1, 30);
+  for (std::size_t i = 0; i < report.results.size(); ++i) {
+    report.results[i].verdict = Verdict::kFail;
+    report.results[i].failure = static_cast<std::int32_t>(i);
+    report.failures.push_back({"wrong mac", "mac", 1, 2, std::to_string(i), "x"});
+  }
+  const std::string text = RenderConsole(report, {});
+  EXPECT_EQ(CountOf(text, "FAIL ses/"), 30U);
+  EXPECT_THAT(text, HasSubstr("    subject-30: wrong mac"));
+  EXPECT_THAT(text, HasSubstr("\nand 870 more, in 29 cases"));
+}
+
+TEST(ReportConsole, APortIsNamedAsItWasGiven) {
+  const std::string text = RenderConsole(PortsReport(), {});
+  EXPECT_THAT(text, HasSubstr("sigvet run --port node --filter ses/published/wrong\n"));
+  EXPECT_THAT(text,
+              HasSubstr("sigvet run --port './it'\\''s mine/' --filter ses/published/crash\n"));
+  EXPECT_THAT(text, HasSubstr("mine/' --repeat 3 --filter ses/published/flaky\n"));
+  RunReport unnamed = PortsReport();
+  for (RunReport::Subject& subject : unnamed.subjects) subject.named_as.clear();
+  EXPECT_THAT(RenderConsole(unnamed, {}), Not(HasSubstr("repeat")));
+}
+
+TEST(ReportConsole, WhatIsVisibleAlreadyIsNotEscapedAgain) {
+  EXPECT_THAT(RenderConsole(PortsReport(), {}), HasSubstr("not JSON: \"debug: \\x1b[1m\"\n"));
+}
+
+TEST(ReportConsole, TheEndOfStandardErrorIsShownOnce) {
+  const std::string text = RenderConsole(PortsReport(), {});
+  EXPECT_THAT(text, HasSubstr("    stderr    line 6 of what it said\n"
+                              "              line 7 of what it said\n"));
+  EXPECT_THAT(text, Not(HasSubstr("line 5 of")));
+  EXPECT_EQ(CountOf(text, "Warning: \\x1b[33mold"), 1U);
+  EXPECT_EQ(CountOf(text, "broken wrote to standard error"), 1U);
+  RunReport passing = PassingReport(1, 1, 1);
+  passing.subjects[0].stderr_tail = "just a warning\n";
+  EXPECT_THAT(RenderConsole(passing, {}), Not(HasSubstr("warning")));
+}
+
+TEST(ReportConsole, ALongLineOfStandardErrorIsShortened) {
+  RunReport report = PortsReport();
+  report.failures[1].stderr_tail = std::string(60'000, 'x');
+  ExpectFits(RenderConsole(report, {}), 80);
+  EXPECT_LT(CountOf(RenderConsole(report, {}), "x"), 400U);
+}
+
+TEST(ReportConsole, SuitesInWhichNothingRanAreNamedOnly) {
+  const std::string text = RenderConsole(PortsReport(), {});
+  EXPECT_EQ(CountOf(text, "sigv4/events"), 1U);
+  EXPECT_THAT(text,
+              HasSubstr("(2 suites are not shown, for nothing ran of their 2 cases: sigv4/events,\n"
+                        "sigv4/chunks)\n"));
+  RunReport nothing = PortsReport();
+  for (RunReport::CaseResult& result : nothing.results) result.verdict = Verdict::kSkip;
+  EXPECT_THAT(RenderConsole(nothing, {}),
+              HasSubstr("(3 suites are not shown, for nothing ran of their 7"));
+  EXPECT_THAT(RenderConsole(nothing, {}), Not(HasSubstr("total")));
 }
 
 TEST(ReportConsole, LongSuiteNamesAreShortenedInTheMiddle) {

@@ -69,7 +69,8 @@ Json ContextJson(const RunReport::Context& context) {
           {"corpus_paths", Values(context.corpus_paths)},
           {"suite_paths", Values(context.suite_paths)},
           {"known_failing_paths", Values(context.known_failing_paths)},
-          {"interrupted", context.interrupted}};
+          {"interrupted", context.interrupted},
+          {"repeat", context.repeat}};
 }
 
 Json CorpusJson(const RunReport& report) {
@@ -89,6 +90,11 @@ Json SubjectJson(const RunReport::Subject& subject) {
   if (!subject.unavailable_because.empty()) {
     json["unavailable_because"] = Value(subject.unavailable_because);
   }
+  // A backend is named by its id.
+  if (subject.kind == "port" && !subject.named_as.empty()) {
+    json["named_as"] = Value(subject.named_as);
+  }
+  if (!subject.stderr_tail.empty()) json["stderr"] = Value(subject.stderr_tail);
   return json;
 }
 
@@ -107,6 +113,8 @@ Json FailureJson(const Failure& failure) {
   if (failure.stage_count != 0) json["stage_count"] = failure.stage_count;
   if (differs || !failure.expected.empty()) json["expected"] = Value(failure.expected);
   if (differs || !failure.actual.empty()) json["actual"] = Value(failure.actual);
+  if (!failure.hint.empty()) json["hint"] = Value(failure.hint);
+  if (!failure.stderr_tail.empty()) json["stderr"] = Value(failure.stderr_tail);
   return json;
 }
 

@@ -65,6 +65,7 @@ void ReadHead(const Json& json, RunReport& report) {
   report.context.elapsed_ms = context.at("elapsed_ms");
   report.context.system = Text(context, "system");
   report.context.interrupted = context.at("interrupted");
+  report.context.repeat = context.at("repeat");
   for (const Json& path : context.at("corpus_paths")) {
     report.context.corpus_paths.push_back(Element(path));
   }
@@ -83,7 +84,8 @@ void ReadHead(const Json& json, RunReport& report) {
   for (const Json& file : corpus.at("files")) report.corpus.files.push_back(Element(file));
   for (const Json& subject : json.at("subjects")) {
     report.subjects.push_back({Text(subject, "id"), Text(subject, "kind"), Text(subject, "library"),
-                               Text(subject, "kernel"), Text(subject, "unavailable_because")});
+                               Text(subject, "kernel"), Text(subject, "unavailable_because"),
+                               Text(subject, "named_as"), Text(subject, "stderr")});
   }
   for (const Json& suite : json.at("suites")) report.suites.push_back(Text(suite, "suite"));
   for (const Json& problem : json.at("problems")) {
@@ -120,7 +122,8 @@ RunReport ReadBack(const std::string& text) {
       read.failure = static_cast<std::int32_t>(report.failures.size());
       report.failures.push_back({Text(result, "reason"), Text(result, "stage"),
                                  Number(result, "stage_number"), Number(result, "stage_count"),
-                                 Text(result, "expected"), Text(result, "actual")});
+                                 Text(result, "expected"), Text(result, "actual"), "", "",
+                                 Text(result, "hint"), Text(result, "stderr")});
     }
     report.results.push_back(read);
   }
@@ -129,20 +132,22 @@ RunReport ReadBack(const std::string& text) {
 
 auto Tie(const RunReport::Context& c) {
   return std::tie(c.sigvet_version, c.started_at, c.elapsed_ms, c.system, c.corpus_paths,
-                  c.suite_paths, c.known_failing_paths, c.interrupted);
+                  c.suite_paths, c.known_failing_paths, c.interrupted, c.repeat);
 }
 auto Tie(const RunReport::CorpusSummary& c) {
   return std::tie(c.digest, c.files, c.case_count, c.contested_left_out, c.contested_suites);
 }
 auto Tie(const RunReport::Subject& s) {
-  return std::tie(s.id, s.kind, s.library, s.kernel, s.unavailable_because);
+  return std::tie(s.id, s.kind, s.library, s.kernel, s.unavailable_because, s.named_as,
+                  s.stderr_tail);
 }
 auto Tie(const RunReport::Case& c) { return std::tie(c.id, c.operation, c.suite, c.file, c.line); }
 auto Tie(const RunReport::CaseResult& r) {
   return std::tie(r.case_index, r.subject, r.verdict, r.failure);
 }
 auto Tie(const Failure& f) {
-  return std::tie(f.reason, f.stage, f.stage_number, f.stage_count, f.expected, f.actual);
+  return std::tie(f.reason, f.stage, f.stage_number, f.stage_count, f.expected, f.actual, f.hint,
+                  f.stderr_tail);
 }
 auto Tie(const RunReport::Totals& t) { return std::tie(t.passed, t.failed, t.skipped); }
 
@@ -170,7 +175,10 @@ void ExpectPlainLines(const std::string& text) {
   }
 }
 
-TEST(ReportJson, Golden) { ExpectGolden("report.json", RenderJson(SampleReport())); }
+TEST(ReportJson, Golden) {
+  ExpectGolden("report.json", RenderJson(SampleReport()));
+  ExpectGolden("ports.json", RenderJson(PortsReport()));
+}
 
 TEST(ReportJson, AllOfARunCanBeReadBack) {
   ExpectSame(SampleReport(), ReadBack(RenderJson(SampleReport())));

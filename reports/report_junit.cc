@@ -10,6 +10,7 @@
 
 #include "base/utf8.h"
 #include "reports/report.h"
+#include "reports/stderr_text.h"
 #include "reports/tally.h"
 #include "reports/value_diff.h"
 
@@ -18,6 +19,9 @@ namespace {
 
 /// No value is broken into lines: those that DiffValues shows are shorter.
 constexpr DiffStyle kDiffStyle = {.color = false, .width = 400, .indent = 0};
+
+/// Of standard error: enough for a stack trace. JSON has all that is known.
+constexpr std::size_t kStderrLines = 100;
 
 struct Counts {
   std::uint32_t tests = 0;
@@ -40,6 +44,11 @@ void Set(pugi::xml_node node, const char* name, std::string_view value) {
   node.append_attribute(name).set_value(Visible(value).c_str());
 }
 
+/// The same for a whole message, parts of which are Visible already.
+void SetMessage(pugi::xml_node node, std::string_view message) {
+  node.append_attribute("message").set_value(Printable(message).c_str());
+}
+
 void SetCounts(pugi::xml_node node, const Counts& counts) {
   node.append_attribute("tests").set_value(counts.tests);
   node.append_attribute("failures").set_value(counts.failures);
@@ -58,6 +67,8 @@ struct Outcome {
   std::string message;
   /// Lines, safe for XML.
   std::string text;
+  /// The end of what was written to standard error. Any bytes.
+  std::string_view stderr_tail = {};
 };
 
 /// A `testsuite` element under construction.
@@ -101,9 +112,13 @@ class TestSuite {
     static constexpr std::array<const char*, 4> kElements = {"", "failure", "error", "skipped"};
     pugi::xml_node element = test.append_child(kElements[static_cast<std::size_t>(outcome.kind)]);
     if (!outcome.type.empty()) Set(element, "type", outcome.type);
-    Set(element, "message", outcome.message);
+    SetMessage(element, outcome.message);
     if (!outcome.text.empty()) element.text().set(outcome.text.c_str());
+    AppendStderr(test, outcome.stderr_tail);
   }
+
+  /// After the last case.
+  void AddStderr(std::string_view tail) { AppendStderr(node_, tail); }
 
   /// Writes the counts; the last call.
   Counts Finish() {
@@ -112,6 +127,12 @@ class TestSuite {
   }
 
  private:
+  static void AppendStderr(pugi::xml_node node, std::string_view tail) {
+    std::string text;
+    for (const std::string& line : StderrLines(tail, kStderrLines)) text += line + "\n";
+    if (!text.empty()) node.append_child("system-err").text().set(text.c_str());
+  }
+
   pugi::xml_node node_;
   Counts counts_;
 };
@@ -150,11 +171,12 @@ std::string Message(const Failure* failure, Verdict verdict) {
 /// Some readers show the text alone, so it says all.
 std::string FailureText(const RunReport& report, const RunReport::Case& c, Verdict verdict,
                         const Failure* failure) {
-  std::string text = Visible(Message(failure, verdict)) + "\n";
+  std::string text = Printable(Message(failure, verdict)) + "\n";
   text += "case      " + Visible(c.id) + "\n";
   text += "place     " + Visible(ToString(PlaceOf(report, c))) + "\n";
   if (failure == nullptr) return text;
   if (!failure->stage.empty()) text += "stage     " + Visible(failure->stage) + "\n";
+  if (!failure->hint.empty()) text += "hint      " + Printable(failure->hint) + "\n";
   if (!failure->expected_part.empty() || !failure->actual_part.empty()) {
     return text + DiffValues(failure->expected_part, failure->actual_part, kDiffStyle);
   }
@@ -171,7 +193,8 @@ Outcome OutcomeOf(const RunReport& report, const RunReport::CaseResult& result) 
   const RunReport::Case& c = report.cases[result.case_index];
   const auto failed = [&](Outcome::Kind kind) {
     return Outcome{kind, ToString(result.verdict), Message(failure, result.verdict),
-                   FailureText(report, c, result.verdict, failure)};
+                   FailureText(report, c, result.verdict, failure),
+                   failure == nullptr ? std::string_view() : failure->stderr_tail};
   };
   using enum Outcome::Kind;
   switch (result.verdict) {
@@ -230,6 +253,8 @@ Counts AddSubject(pugi::xml_node root, const RunReport& report, std::uint32_t in
   }
   Counts counts;
   const ResultsOfSuites results = ResultsOfSubject(report, index);
+  const auto last = std::ranges::find_if(results.rbegin(), results.rend(),
+                                         [](const auto& suite) { return !suite.empty(); });
   for (std::size_t i = 0; i < report.suites.size(); ++i) {
     if (results[i].empty()) continue;
     TestSuite suite(root, subject.id + " " + report.suites[i], timestamp);
@@ -241,6 +266,8 @@ Counts AddSubject(pugi::xml_node root, const RunReport& report, std::uint32_t in
       suite.AddCase(class_name, CaseName(report, c), PlaceOf(report, c),
                     OutcomeOf(report, *result));
     }
+    // What it wrote belongs to no suite: it stands once, at the end.
+    if (&results[i] == &*last) suite.AddStderr(subject.stderr_tail);
     counts += suite.Finish();
   }
   return counts;
@@ -262,7 +289,7 @@ Counts AddDisputed(pugi::xml_node root, const RunReport& report) {
       suite.AddCase("sigvet.disputed." + Dotted(report.suites[i]), CaseName(report, c),
                     PlaceOf(report, c),
                     {Outcome::Kind::kFailure, ToString(result->verdict), message,
-                     Visible(message) + "\n" + FailureText(report, c, result->verdict, failure)});
+                     Printable(message) + "\n" + FailureText(report, c, result->verdict, failure)});
     }
     counts += suite.Finish();
   }
@@ -276,9 +303,10 @@ Counts AddRun(pugi::xml_node root, const RunReport& report) {
   TestSuite suite(root, "sigvet", report.context.started_at);
   for (std::size_t i = 0; i < report.problems.size(); ++i) {
     const Error& problem = report.problems[i];
-    suite.AddCase(
-        "sigvet", "problem " + std::to_string(i + 1) + ": " + problem.message, problem.place,
-        {Outcome::Kind::kFailure, "problem", ToString(problem), Visible(ToString(problem)) + "\n"});
+    suite.AddCase("sigvet", "problem " + std::to_string(i + 1) + ": " + problem.message,
+                  problem.place,
+                  {Outcome::Kind::kFailure, "problem", ToString(problem),
+                   Printable(ToString(problem)) + "\n"});
   }
   if (report.context.interrupted) {
     suite.AddCase("sigvet", "run to the end", {},

@@ -88,7 +88,10 @@ pugi::xml_node FindCase(const pugi::xml_document& document, std::string_view cla
   });
 }
 
-TEST(ReportJunit, Golden) { ExpectGolden("report.xml", RenderJunit(SampleReport())); }
+TEST(ReportJunit, Golden) {
+  ExpectGolden("report.xml", RenderJunit(SampleReport()));
+  ExpectGolden("ports.xml", RenderJunit(PortsReport()));
+}
 
 TEST(ReportJunit, CountsOfTheSample) {
   // 36 results, the unavailable subject, one disputed case, two problems, the interruption.
@@ -174,6 +177,35 @@ TEST(ReportJunit, ShowsThePartThatDiffersWhereTheReasonNamesOne) {
     failure.actual_part = "E=70";
   }
   EXPECT_NE(RenderJunit(report).find("expected  E=60\nactual    E=70\n"), std::string::npos);
+}
+
+TEST(ReportJunit, PortsThatGaveNoAnswer) {
+  // 21 results, the unavailable port and a problem. Failures are a wrong and a flaky answer and the
+  // problem; errors a crash, a timeout and a line that is no answer; skipped are 11 results and
+  // the unavailable port.
+  EXPECT_EQ(CheckAll(PortsReport()), (Counts{23, 3, 3, 12}));
+  pugi::xml_document document;
+  ASSERT_NO_FATAL_FAILURE(Parse(RenderJunit(PortsReport()), document));
+  const pugi::xml_node crash = FindCase(document, "sigvet.mine.ses.published", "crash");
+  EXPECT_STREQ(crash.child("error").attribute("message").value(),
+               "crash: killed by SIGSEGV (Segmentation fault)");
+  const std::string written = crash.child("system-err").text().get();
+  EXPECT_EQ(written.find("line 1 of what it said\nline 2 of"), 0U) << written;
+  EXPECT_NE(written.find("\n\\x1b[31m\\xff\\u{fffe} ]]> <b>\n"), std::string::npos) << written;
+  const pugi::xml_node babble = FindCase(document, "sigvet.mine.ses.published", "babble");
+  EXPECT_NE(std::string(babble.child("error").text().get())
+                .find("\nhint      is it a debug print? \\x1b[2J Write it to standard error\n"),
+            std::string::npos);
+  EXPECT_FALSE(babble.child("system-err"));
+  // What a port wrote besides stands once, in its last suite, whichever elements go before it.
+  std::size_t suites_with_stderr = 0;
+  for (const pugi::xml_node suite : document.child("testsuites").children("testsuite")) {
+    if (suite.child("system-err")) ++suites_with_stderr;
+    if (std::string(suite.attribute("name").value()) != "node sigv4/chunks") continue;
+    EXPECT_STREQ(suite.last_child().name(), "system-err");
+    EXPECT_STREQ(suite.last_child().text().get(), "(node:1) Warning: \\x1b[33mold\n");
+  }
+  EXPECT_EQ(suites_with_stderr, 3U);
 }
 
 TEST(ReportJunit, SurvivesAnyBytes) {

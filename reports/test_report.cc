@@ -173,6 +173,58 @@ RunReport SampleReport() {
   return report;
 }
 
+RunReport PortsReport() {
+  RunReport report;
+  report.context = {"0.1.0", "2026-11-21T20:22:00Z", 5678, "Linux 6.1 x86_64", {}, {}, {}, false,
+                    3};
+  report.corpus = {
+      std::string(64, 'e'), {"vectors/ses/published.yaml", "vectors/x.yaml"}, 7, 0, {}};
+  report.subjects = {
+      {"node", "port", "v20.20.1", "node:crypto", "", "node", "(node:1) Warning: \x1b[33mold\n"},
+      {"mine", "port", "", "", "", "./it's mine/", "Traceback\n\tat x\n"},
+      {"broken", "port", "", "", "", "broken", "ModuleNotFoundError: hmac\n"},
+      {"php", "port", "", "", "needs php (install php-cli)", "php"},
+  };
+  report.suites = {"ses/published", "sigv4/events", "sigv4/chunks"};
+  report.corpus.files.emplace_back("vectors/y.yaml");
+  const Judged not_run = {Verdict::kSkip, Failure{.reason = "not run: can't start"}};
+  const Judged unsupported = {Verdict::kSkip,
+                              Failure{.reason = "unsupported: does not do sigv4-event"}};
+  const Judged pass;
+  std::string babble;
+  for (int i = 1; i <= 12; ++i) babble += "line " + std::to_string(i) + " of what it said\n";
+  AddCase(report, 0, "wrong", "ses-smtp-password",
+          {{Verdict::kFail, Failure{"wrong password", "password", 6, 6, "BHRD", "BHRE"}},
+           pass,
+           not_run});
+  AddCase(report, 0, "crash", "ses-smtp-password",
+          {pass,
+           {Verdict::kError, Failure{.reason = "crash: killed by SIGSEGV (Segmentation fault)",
+                                     .stderr_tail = babble + "\x1b[31m\xff\xef\xbf\xbe ]]> <b>\n"}},
+           not_run});
+  AddCase(report, 0, "babble", "ses-smtp-password",
+          {pass,
+           {Verdict::kError,
+            Failure{.reason = "protocol error: not JSON: \"debug: \\x1b[1m\"",
+                    .hint = "is it a debug print? \x1b[2J Write it to standard error"}},
+           not_run});
+  AddCase(report, 0, "flaky", "ses-smtp-password",
+          {pass,
+           {Verdict::kFail, Failure{"flaky: 2 of 3 answers differ from the first", "date_key", 1, 6,
+                                    "00ff", "00fe"}},
+           not_run});
+  AddCase(report, 0, "slow", "ses-smtp-password",
+          {{Verdict::kError, Failure{.reason = "timeout: no answer within 2 s",
+                                     .hint = "flush standard output after each line"}},
+           pass,
+           not_run});
+  AddCase(report, 1, "event", "sigv4-event", {unsupported, unsupported, not_run});
+  AddCase(report, 2, "chunk", "sigv4-chunked", {unsupported, unsupported, not_run});
+  report.problems = {{"broken: can't start: exit code 1", {"ports/broken/port.yaml", 0, 0}, ""}};
+  report.totals = {5, 6, 11};
+  return report;
+}
+
 RunReport PassingReport(std::size_t subject_count, std::size_t suite_count,
                         std::size_t cases_per_suite) {
   RunReport report;
@@ -213,8 +265,13 @@ RunReport RandomReport(std::mt19937& random) {
   for (std::string& suite : report.suites) add(suite);
   for (RunReport::Subject& subject : report.subjects) {
     const bool available = subject.unavailable_because.empty();
-    for (std::string* text : {&subject.id, &subject.kind, &subject.library, &subject.kernel}) {
+    for (std::string* text :
+         {&subject.id, &subject.kind, &subject.library, &subject.kernel, &subject.stderr_tail}) {
       add(*text);
+    }
+    if (random() % 3 == 0) {
+      subject.kind = "port";
+      add(subject.named_as);
     }
     if (!available) add(subject.unavailable_because);
   }
@@ -223,8 +280,9 @@ RunReport RandomReport(std::mt19937& random) {
     change(c.operation);
   }
   for (Failure& failure : report.failures) {
-    for (std::string* text : {&failure.reason, &failure.stage, &failure.expected, &failure.actual,
-                              &failure.expected_part, &failure.actual_part}) {
+    for (std::string* text :
+         {&failure.reason, &failure.stage, &failure.expected, &failure.actual,
+          &failure.expected_part, &failure.actual_part, &failure.hint, &failure.stderr_tail}) {
       change(*text);
     }
   }

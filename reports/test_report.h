@@ -13,6 +13,9 @@ namespace sigvet {
 /// characters, quotes, markup, long values, an unavailable subject, problems.
 RunReport SampleReport();
 
+/// A run of ports: what only they do wrong, and what they write to standard error.
+RunReport PortsReport();
+
 /// Every subject passes every case of the built-in corpus; subjects are "subject-01" and so on.
 RunReport PassingReport(std::size_t subject_count, std::size_t suite_count,
                         std::size_t cases_per_suite);

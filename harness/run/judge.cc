@@ -20,13 +20,7 @@ const std::string* FindStage(const std::vector<StageValue>& stages, const FieldS
 
 Failure StageFailure(const Case& c, const StageValue& expected, const std::string* actual,
                      ValueDifference difference) {
-  Failure failure;
-  failure.stage = expected.stage->name;
-  for (const FieldSpec& stage : c.operation->stages) {
-    if (!c.Uses(stage)) continue;
-    ++failure.stage_count;
-    if (&stage == expected.stage) failure.stage_number = failure.stage_count;
-  }
+  Failure failure = FailureInStage(c, *expected.stage);
   failure.reason = (actual != nullptr ? "wrong " : "missing ") + failure.stage;
   if (!difference.part.empty()) failure.reason += ": " + difference.part;
   failure.expected = expected.value;
@@ -108,6 +102,17 @@ Judgement Judge(const Case& c, const Answer& answer) {
       return {Verdict::kSkip, Failure{.reason = "not run: " + answer.detail}};
   }
   Fatal("an answer of a kind that does not exist");
+}
+
+Failure FailureInStage(const Case& c, const FieldSpec& stage) {
+  Failure failure;
+  failure.stage = stage.name;
+  for (const FieldSpec& other : c.operation->stages) {
+    if (!c.Uses(other)) continue;
+    ++failure.stage_count;
+    if (&other == &stage) failure.stage_number = failure.stage_count;
+  }
+  return failure;
 }
 
 }  // namespace sigvet

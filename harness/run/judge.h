@@ -21,4 +21,8 @@ struct Judgement {
 /// signature the answer has.
 Judgement Judge(const Case& c, const Answer& answer);
 
+/// A failure in `stage`, a stage of the case's operation: its name, its number among the stages
+/// that the case uses, and how many these are.
+Failure FailureInStage(const Case& c, const FieldSpec& stage);
+
 }  // namespace sigvet

@@ -7,6 +7,7 @@
 
 #include "base/utf8.h"
 #include "harness/run/glob.h"
+#include "harness/run/glob_index.h"
 
 namespace sigvet {
 namespace {
@@ -98,14 +99,49 @@ class Match {
   std::vector<bool> ran_;
 };
 
+/// Whether the pattern begins with the name of a suite of the corpus.
+bool NamesSuite(std::string_view pattern, const Corpus& corpus) {
+  return std::ranges::any_of(corpus.suites, [&](const Suite& suite) {
+    return pattern == suite.name || pattern.starts_with(suite.name + "/");
+  });
+}
+
+/// By subject, whether it ran a case.
+std::vector<bool> FindWhoRan(const RunReport& report) {
+  std::vector<bool> ran(report.subjects.size());
+  for (const RunReport::CaseResult& result : report.results) {
+    if (result.verdict != Verdict::kSkip) ran[result.subject] = true;
+  }
+  return ran;
+}
+
+/// By line, whether it matches one of `cases`.
+template <typename Cases>
+std::vector<bool> FindMatching(const GlobIndex& index, std::size_t lines, const Cases& cases) {
+  std::vector<bool> matching(lines);
+  std::vector<std::size_t> of_case;
+  for (const auto& c : cases) {
+    index.Find(c.id, of_case);
+    for (const std::size_t line : of_case) matching[line] = true;
+  }
+  return matching;
+}
+
+/// Where a line could have applied.
+struct Reach {
+  bool in_corpus = false;
+  bool in_selection = false;
+};
+
 /// Why a line that no result was judged by is a problem; empty where it was just not selected.
-std::string WhyNeverRan(const KnownFailure& known, const Corpus& corpus,
-                        std::span<const std::string> subject_ids, const RunReport& report) {
+std::string WhyNeverRan(const KnownFailure& known, const Reach& reach, const Corpus& corpus,
+                        std::span<const std::string> subject_ids, const RunReport& report,
+                        const std::vector<bool>& subject_ran) {
   const auto matches_subject = [&](const std::string& id) {
     return GlobMatches(known.subject_pattern, id);
   };
-  const auto matches_case = [&](const auto& c) { return GlobMatches(known.case_pattern, c.id); };
-  if (std::ranges::none_of(corpus.cases, matches_case)) {
+  if (!reach.in_corpus) {
+    if (known.comes_with_port && !NamesSuite(known.case_pattern, corpus)) return "";
     return "a known failure matches no case: " + Visible(known.case_pattern);
   }
   if (std::ranges::none_of(subject_ids, matches_subject)) {
@@ -113,15 +149,40 @@ std::string WhyNeverRan(const KnownFailure& known, const Corpus& corpus,
   }
   const auto subject =
       std::ranges::find_if(report.subjects, matches_subject, &RunReport::Subject::id);
-  if (subject == report.subjects.end() || std::ranges::none_of(report.cases, matches_case)) {
-    return "";
-  }
+  if (subject == report.subjects.end() || !reach.in_selection) return "";
+  const auto number = static_cast<std::size_t>(subject - report.subjects.begin());
+  if (known.comes_with_port && !subject_ran[number]) return "";
   std::string why = "a known failure never ran: " + PatternOf(known);
   if (!subject->unavailable_because.empty()) why += "; " + subject->id + " is unavailable";
   return why;
 }
 
+/// Adds a problem for every line that should have run and did not.
+void AddNeverRan(std::span<const KnownFailure> known, const Match& match, const GlobIndex& index,
+                 const Corpus& corpus, std::span<const std::string> subject_ids,
+                 RunReport& report) {
+  const std::vector<bool> in_corpus = FindMatching(index, known.size(), corpus.cases);
+  const std::vector<bool> in_selection = FindMatching(index, known.size(), report.cases);
+  const std::vector<bool> subject_ran = FindWhoRan(report);
+  for (std::size_t i = 0; i < known.size(); ++i) {
+    if (match.ran(i)) continue;
+    std::string why = WhyNeverRan(known[i], {in_corpus[i], in_selection[i]}, corpus, subject_ids,
+                                  report, subject_ran);
+    if (!why.empty()) report.problems.push_back({std::move(why), known[i].place});
+  }
+}
+
 }  // namespace
+
+std::vector<KnownFailure> KnownFailuresOf(const PortManifest& manifest) {
+  std::vector<KnownFailure> known;
+  known.reserve(manifest.known_failures.size());
+  for (const PortManifest::KnownFailure& failure : manifest.known_failures) {
+    known.push_back({manifest.id, failure.case_pattern, failure.reason, failure.place,
+                     /*comes_with_port=*/true});
+  }
+  return known;
+}
 
 void ParseKnownFailures(std::string_view file, std::string_view text, ParsedKnownFailures& parsed) {
   std::set<std::pair<std::string, std::string>> patterns;
@@ -158,10 +219,12 @@ void ApplyKnownFailures(std::span<const KnownFailure> known, const Corpus& corpu
                         std::span<const std::string> subject_ids, RunReport& report) {
   // Whether a line is about a subject does not depend on the case.
   std::vector<std::vector<char>> about_subject(known.size());
+  GlobIndex index;
   for (std::size_t i = 0; i < known.size(); ++i) {
     for (const RunReport::Subject& subject : report.subjects) {
       about_subject[i].push_back(GlobMatches(known[i].subject_pattern, subject.id) ? 1 : 0);
     }
+    index.Add(known[i].case_pattern, i);
   }
   Match match(known);
   std::vector<std::size_t> of_case;
@@ -170,12 +233,7 @@ void ApplyKnownFailures(std::span<const KnownFailure> known, const Corpus& corpu
   for (RunReport::CaseResult& result : report.results) {
     if (last_case != result.case_index) {
       last_case = result.case_index;
-      of_case.clear();
-      for (std::size_t i = 0; i < known.size(); ++i) {
-        if (GlobMatches(known[i].case_pattern, report.cases[result.case_index].id)) {
-          of_case.push_back(i);
-        }
-      }
+      index.Find(report.cases[result.case_index].id, of_case);
     }
     of_result.clear();
     for (const std::size_t i : of_case) {
@@ -184,11 +242,7 @@ void ApplyKnownFailures(std::span<const KnownFailure> known, const Corpus& corpu
     if (!of_result.empty()) match.Settle(of_result, report, result);
   }
   if (report.context.interrupted) return;
-  for (std::size_t i = 0; i < known.size(); ++i) {
-    if (match.ran(i)) continue;
-    std::string why = WhyNeverRan(known[i], corpus, subject_ids, report);
-    if (!why.empty()) report.problems.push_back({std::move(why), known[i].place});
-  }
+  AddNeverRan(known, match, index, corpus, subject_ids, report);
 }
 
 }  // namespace sigvet

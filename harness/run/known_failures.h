@@ -8,6 +8,7 @@
 
 #include "base/result.h"
 #include "harness/corpus/case.h"
+#include "harness/port/port_manifest.h"
 #include "harness/run/run_report.h"
 
 namespace sigvet {
@@ -22,7 +23,14 @@ struct KnownFailure {
   /// Part of Failure::reason; empty where any will do.
   std::string reason;
   Place place;
+  /// It stands in the port.yaml of its subject and so comes with the port, whatever is run: it is
+  /// no problem that it never runs where the port runs nothing, or where the suite that it names
+  /// is not in the corpus.
+  bool comes_with_port = false;
 };
+
+/// What the port's manifest says that it fails.
+std::vector<KnownFailure> KnownFailuresOf(const PortManifest& manifest);
 
 /// The most lines that are known failures, over all files: each is compared with every case.
 inline constexpr std::size_t kMaxKnownFailures = 10'000;

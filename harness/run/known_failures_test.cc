@@ -131,11 +131,99 @@ TEST(KnownFailures, OneWhoseSubjectIsUnavailableNeverRan) {
   missing.info = {.id = "missing", .kind = "backend", .unavailable_because = "no library"};
   const ParsedKnownFailures parsed = Parse("missing:s/one\n");
   const std::vector<std::string> subject_ids = {"missing"};
-  const RunReport report = RunPlan(MakeTestPlan(corpus, {missing}),
+  const auto right = [](const Case& c) { return TestOutput(c, "right"); };
+  const RunReport report = RunPlan(MakeTestPlan(corpus, {missing, MakeTestSubject("a", right)}),
                                    {.known_failures = parsed.known, .subject_ids = subject_ids});
   ASSERT_EQ(report.problems.size(), 1U);
   EXPECT_THAT(report.problems[0].message,
               HasSubstr("never ran: missing:s/one; missing is unavailable"));
+}
+
+/// The manifest of the port `bad`, which says that it fails some cases.
+PortManifest ManifestOf(std::vector<std::pair<std::string, std::string>> cases_and_reasons) {
+  PortManifest manifest;
+  manifest.file = "ports/bad/port.yaml";
+  manifest.id = "bad";
+  std::uint32_t line = 20;
+  for (auto& [pattern, reason] : cases_and_reasons) {
+    manifest.known_failures.push_back({pattern, reason, {manifest.file, line++, 5}});
+  }
+  return manifest;
+}
+
+/// Runs two suites of three cases on `good`, which is right, and `bad`, which answers by `bad`.
+RunReport RunWithManifest(const PortManifest& manifest,
+                          std::function<Answer(const Case&)> bad_answers) {
+  const Corpus corpus = MakeTestCorpus();
+  PlannedSubject bad = MakeTestSubject("bad", std::move(bad_answers));
+  bad.info.kind = "port";
+  const Plan plan = MakeTestPlan(
+      corpus, {MakeTestSubject("good", [](const Case& c) { return TestOutput(c, "right"); }), bad});
+  const std::vector<std::string> subject_ids = {"good", "bad"};
+  return RunPlan(plan, {.known_failures = KnownFailuresOf(manifest), .subject_ids = subject_ids});
+}
+
+Answer WrongInFirstSuite(const Case& c) { return TestOutput(c, c.suite == 0 ? "wrong" : "right"); }
+
+std::string ProblemLines(const RunReport& report) {
+  std::string lines;
+  for (const Error& problem : report.problems) lines += ToString(problem) + "\n";
+  return lines;
+}
+
+TEST(KnownFailuresOfPorts, AreOfThatPortAlone) {
+  const RunReport report = RunWithManifest(ManifestOf({{"s/*", "wrong text"}}), WrongInFirstSuite);
+  EXPECT_EQ(report.totals.failed, 0U);
+  EXPECT_EQ(report.results[0].verdict, Verdict::kPass);
+  EXPECT_EQ(report.results[1].verdict, Verdict::kExpectedFail);
+}
+
+TEST(KnownFailuresOfPorts, AreHeldToTheirReason) {
+  const RunReport report = RunWithManifest(
+      ManifestOf({{"s", "wrong password"}, {"t/one", "wrong text"}}), WrongInFirstSuite);
+  EXPECT_EQ(report.totals.failed, 4U);
+  EXPECT_EQ(report.failures[0].reason,
+            "wrong text (ports/bad/port.yaml:20:5 knows it to fail with \"wrong password\")");
+  EXPECT_EQ(report.failures.back().reason,
+            "passed, but is known to fail: take it out of ports/bad/port.yaml:21:5");
+}
+
+TEST(KnownFailuresOfPorts, OneThatMatchesNoCaseOfItsSuiteFailsTheRun) {
+  EXPECT_EQ(ProblemLines(RunWithManifest(ManifestOf({{"s", ""}, {"t/one-too-many", ""}}),
+                                         WrongInFirstSuite)),
+            "ports/bad/port.yaml:21:5: a known failure matches no case: t/one-too-many\n");
+}
+
+TEST(KnownFailuresOfPorts, OneOfASuiteThatIsNotThereIsLeftAlone) {
+  EXPECT_EQ(ProblemLines(
+                RunWithManifest(ManifestOf({{"s", ""}, {"ses/regions/*", ""}}), WrongInFirstSuite)),
+            "");
+}
+
+TEST(KnownFailuresOfPorts, OneThatThePortSkipsFailsTheRunUnlessItSkipsAll) {
+  const PortManifest manifest = ManifestOf({{"t/one", ""}});
+  const Answer unsupported = {Answer::Kind::kUnsupported, {}, "no"};
+  EXPECT_EQ(
+      ProblemLines(RunWithManifest(
+          manifest,
+          [&](const Case& c) { return c.suite == 1 ? unsupported : TestOutput(c, "right"); })),
+      "ports/bad/port.yaml:20:5: a known failure never ran: bad:t/one\n");
+  EXPECT_EQ(ProblemLines(RunWithManifest(manifest, [&](const Case&) { return unsupported; })), "");
+}
+
+// 10 000 lines and 10 000 cases are 100 million pairs: trying them all would take minutes.
+TEST(KnownFailures, ManyLinesAndManyCases) {
+  const Corpus corpus = MakeTestCorpus(5000);
+  std::vector<KnownFailure> known;
+  for (int i = 0; i < 10'000; ++i) {
+    known.push_back({"*", "t/case-" + std::to_string(i) + "-*", "", {}});
+  }
+  const std::vector<std::string> subject_ids = {"a"};
+  const auto right = [](const Case& c) { return TestOutput(c, "right"); };
+  const RunReport report = RunPlan(MakeTestPlan(corpus, {MakeTestSubject("a", right)}),
+                                   {.known_failures = known, .subject_ids = subject_ids});
+  EXPECT_EQ(report.problems.size(), 10'000U);
+  EXPECT_EQ(report.totals.passed, 10'000U);
 }
 
 }  // namespace

@@ -118,6 +118,7 @@ PlannedSubject PlanBackend(std::string_view id) {
   PlannedSubject planned;
   planned.info.id = id;
   planned.info.kind = "backend";
+  planned.info.named_as = id;
   const auto backends = AllBackends();
   const auto entry = std::ranges::find(backends, id, &BackendEntry::id);
   if (entry == backends.end() || entry->make == nullptr) {
@@ -140,6 +141,23 @@ PlannedSubject PlanBackend(std::string_view id) {
     return MakeBackendSubject(std::move(*backend));
   };
   return planned;
+}
+
+PlannedSubject PlanPort(std::shared_ptr<const Port> port, std::string named_as,
+                        std::string toolchain_version) {
+  PlannedSubject planned;
+  planned.info.id = port->manifest.id;
+  planned.info.kind = "port";
+  planned.info.library = std::move(toolchain_version);
+  planned.info.named_as = std::move(named_as);
+  planned.port = std::move(port);
+  return planned;
+}
+
+std::size_t CountAnswers(const Plan& plan, unsigned repeat) {
+  const auto available =
+      static_cast<std::size_t>(std::ranges::count_if(plan.subjects, &PlannedSubject::IsAvailable));
+  return available * plan.selected.cases.size() * repeat;
 }
 
 }  // namespace sigvet

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -10,17 +11,22 @@
 
 #include "base/result.h"
 #include "harness/corpus/case.h"
+#include "harness/port/run_ports.h"
 #include "harness/run/run_report.h"
 #include "harness/subject/subject.h"
 
 namespace sigvet {
 
-/// A subject that a run may use.
+/// A subject that a run may use: `make` or `port` is there, unless `info.unavailable_because` says
+/// why there is none.
 struct PlannedSubject {
   RunReport::Subject info;
-  /// Makes one for the calling thread; called from several threads at once. Not called where
-  /// `info.unavailable_because` says why there is none.
+  /// Makes one for the calling thread; called from several threads at once.
   std::function<std::unique_ptr<Subject>()> make;
+  /// Where it is a port: what the run starts.
+  std::shared_ptr<const Port> port;
+
+  bool IsAvailable() const { return info.unavailable_because.empty(); }
 };
 
 /// Indices of cases, ascending.
@@ -36,6 +42,8 @@ struct Plan {
   const Corpus* corpus = nullptr;
   SelectedCases selected;
   std::vector<PlannedSubject> subjects;
+  /// What went wrong before anything ran: the report has it too.
+  std::vector<Error> problems = {};
 };
 
 /// Whether contested cases take part where nobody asked for them.
@@ -56,5 +64,13 @@ std::string SuggestCase(const Corpus& corpus, std::string_view word);
 
 /// The backend of that id as a subject; `info` says so where this machine can't have it.
 PlannedSubject PlanBackend(std::string_view id);
+
+/// A port that can be started as a subject. `named_as` is what names it on a command line;
+/// `toolchain_version` stands as its library, where it is not empty.
+PlannedSubject PlanPort(std::shared_ptr<const Port> port, std::string named_as,
+                        std::string toolchain_version);
+
+/// How many answers a run of `plan` asks for that repeats everything `repeat` times.
+std::size_t CountAnswers(const Plan& plan, unsigned repeat);
 
 }  // namespace sigvet

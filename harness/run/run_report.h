@@ -65,6 +65,8 @@ struct RunReport {
     std::vector<std::string> known_failing_paths;
     /// The run was ended early (Ctrl-C); what had not run yet is kSkip.
     bool interrupted = false;
+    /// How often every subject was asked every case.
+    std::uint32_t repeat = 1;
   };
   struct CorpusSummary {
     /// Corpus::digest.

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <span>
 #include <stdexcept>
 
 #include "harness/run/test_corpus.h"
@@ -88,11 +90,74 @@ TEST(RunPlan, WhatASubjectsMakerThrowsReachesTheCaller) {
 TEST(RunPlan, ReportsProgressUpToTheEnd) {
   const Corpus corpus = MakeTestCorpus(100);
   std::size_t last = 0;
-  RunPlan(MakeTestPlan(corpus, {Right("a")}), {.progress = [&](std::size_t done) {
+  RunPlan(MakeTestPlan(corpus, {Right("a")}), {.progress = [&](std::size_t done, std::string_view) {
             EXPECT_GT(done, last);
             last = done;
           }});
   EXPECT_EQ(last, 200U);
+}
+
+TEST(RunPlan, RepeatsInOtherOrdersWithNewSubjects) {
+  const Corpus corpus = MakeTestCorpus(20);
+  std::vector<std::string> asked;
+  int made = 0;
+  PlannedSubject subject = MakeTestSubject("a", [&](const Case& c) {
+    asked.push_back(c.id);
+    return TestOutput(c, "right");
+  });
+  subject.make = [&made, make = subject.make] {
+    ++made;
+    return make();
+  };
+  const Plan plan = MakeTestPlan(corpus, {subject});
+  std::size_t last = 0;
+  const RunReport report =
+      RunPlan(plan, {.repeat = 3, .progress = [&](std::size_t done, std::string_view) {
+                       EXPECT_GT(done, last);
+                       last = done;
+                     }});
+  EXPECT_EQ(report.totals.passed, 40U);
+  EXPECT_EQ(report.totals.failed, 0U);
+  EXPECT_EQ(made, 3);
+  EXPECT_EQ(last, CountAnswers(plan, 3));
+  ASSERT_EQ(asked.size(), 120U);
+  const std::vector<std::string> first(asked.begin(), asked.begin() + 40);
+  std::vector<std::string> second(asked.begin() + 40, asked.begin() + 80);
+  EXPECT_NE(second, first);
+  EXPECT_TRUE(std::ranges::is_permutation(second, first));
+  EXPECT_TRUE(std::ranges::is_permutation(std::span(asked).subspan(80), first));
+}
+
+// A subject that remembers: right in the first round and, for some cases, not in the others.
+TEST(RunPlan, FindsAnswersThatChangeWithWhatWasAskedBefore) {
+  const Corpus corpus = MakeTestCorpus();
+  std::atomic<int> asked = 0;
+  const PlannedSubject subject = MakeTestSubject("a", [&](const Case& c) {
+    const bool first_round = asked.fetch_add(1) < 6;
+    return TestOutput(c, first_round || c.suite == 0 ? "right" : "changed");
+  });
+  const RunReport report = RunPlan(MakeTestPlan(corpus, {subject}), {.repeat = 2});
+  EXPECT_EQ(report.totals.passed, 3U);
+  EXPECT_EQ(report.totals.failed, 3U);
+  EXPECT_EQ(report.failures[0].reason, "flaky: 1 of 2 answers differs from the first");
+  EXPECT_EQ(report.failures[0].expected, "right");
+  EXPECT_EQ(report.failures[0].actual, "changed");
+}
+
+TEST(RunPlan, WhatWentWrongBeforeIsAProblemOfTheRun) {
+  const Corpus corpus = MakeTestCorpus();
+  Plan plan = MakeTestPlan(corpus, {Right("a")});
+  plan.problems = {{"rust can't be built", {"ports/rust/port.yaml", 0, 0}, ""}};
+  const RunReport report = RunPlan(plan, {});
+  EXPECT_EQ(report.problems, plan.problems);
+  EXPECT_EQ(report.totals.failed, 1U);
+}
+
+TEST(CountAnswers, CountsAvailableSubjectsOnly) {
+  const Corpus corpus = MakeTestCorpus();
+  PlannedSubject missing;
+  missing.info = {.id = "missing", .kind = "backend", .unavailable_because = "no library"};
+  EXPECT_EQ(CountAnswers(MakeTestPlan(corpus, {Right("a"), missing, Right("b")}), 5), 60U);
 }
 
 }  // namespace

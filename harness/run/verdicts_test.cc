@@ -62,6 +62,27 @@ TEST(Disputes, OneBackendAloneCannotDispute) {
   EXPECT_EQ(RunBackends({"wrong"}).results[0].verdict, Verdict::kFail);
 }
 
+// That several ports are wrong alike says nothing against the case: people copy.
+TEST(Disputes, PortsTakeNoPart) {
+  const auto run = [](const std::vector<std::pair<std::string, std::string>>& subjects) {
+    static const Corpus corpus = MakeTestCorpus();
+    std::vector<PlannedSubject> planned;
+    for (const auto& [kind, text] : subjects) {
+      planned.push_back(MakeTestSubject(kind + std::to_string(planned.size()),
+                                        [text](const Case& c) { return TestOutput(c, text); }));
+      planned.back().info.kind = kind;
+    }
+    return RunPlan(MakeTestPlan(corpus, std::move(planned)), {});
+  };
+  const RunReport ports = run({{"port", "wrong"}, {"port", "wrong"}, {"port", "wrong"}});
+  EXPECT_EQ(ports.results[0].verdict, Verdict::kFail);
+  const RunReport one_backend = run({{"backend", "wrong"}, {"port", "wrong"}, {"port", "wrong"}});
+  EXPECT_EQ(one_backend.results[0].verdict, Verdict::kFail);
+  const RunReport settled = run({{"backend", "wrong"}, {"backend", "wrong"}, {"port", "right"}});
+  EXPECT_EQ(settled.results[0].verdict, Verdict::kDisputed);
+  EXPECT_EQ(settled.results[2].verdict, Verdict::kPass);
+}
+
 TEST(Totals, ARunWhereAllPassIsConformant) {
   const RunReport report = RunBackends({"right", "right"});
   EXPECT_EQ(report.totals.passed, 6U);

@@ -1,0 +1,71 @@
+#include "harness/run/run_problems.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <utility>
+#include <vector>
+
+namespace sigvet {
+namespace {
+
+/// How a subject did on the cases of one operation.
+struct Ran {
+  bool any = false;
+  /// Why the first case was skipped.
+  std::string why_not = {};
+};
+
+std::string WhySkipped(const RunReport& report, const RunReport::CaseResult& result) {
+  return result.failure < 0 ? "" : report.failures[static_cast<std::size_t>(result.failure)].reason;
+}
+
+std::vector<Ran> FindWhoRan(const std::string& operation, const RunReport& report) {
+  std::vector<Ran> ran(report.subjects.size());
+  for (const RunReport::CaseResult& result : report.results) {
+    if (report.cases[result.case_index].operation != operation) continue;
+    Ran& of_subject = ran[result.subject];
+    if (result.verdict != Verdict::kSkip) {
+      of_subject.any = true;
+    } else if (of_subject.why_not.empty()) {
+      of_subject.why_not = WhySkipped(report, result);
+    }
+  }
+  return ran;
+}
+
+void Require(const std::string& operation, RunReport& report) {
+  if (std::ranges::find(report.cases, operation, &RunReport::Case::operation) ==
+      report.cases.end()) {
+    report.problems.push_back(
+        {"no selected case is of " + operation + ", which --require-op asks for"});
+    return;
+  }
+  std::vector<Ran> ran = FindWhoRan(operation, report);
+  for (std::size_t i = 0; i < ran.size(); ++i) {
+    const RunReport::Subject& subject = report.subjects[i];
+    if (ran[i].any || !subject.unavailable_because.empty()) continue;
+    report.problems.push_back(
+        {subject.id + " ran no case of " + operation + ", which --require-op asks for",
+         {},
+         std::move(ran[i].why_not)});
+  }
+}
+
+}  // namespace
+
+void AddWhatDidNotRun(std::span<const std::string> required_operations, RunReport& report) {
+  for (const std::string& operation : required_operations) Require(operation, report);
+  const auto is_skip = [](const RunReport::CaseResult& result) {
+    return result.verdict == Verdict::kSkip;
+  };
+  if (!std::ranges::all_of(report.results, is_skip)) return;
+  if (report.results.empty()) {
+    report.problems.push_back({"no case ran: no subject is available"});
+    return;
+  }
+  report.problems.push_back({"no case ran: every one was skipped",
+                             {},
+                             "the first: " + WhySkipped(report, report.results.front())});
+}
+
+}  // namespace sigvet

@@ -1,0 +1,14 @@
+#pragma once
+
+#include <span>
+#include <string>
+
+#include "harness/run/run_report.h"
+
+namespace sigvet {
+
+/// Adds a problem for every operation in `required_operations` that no selected case has, or of
+/// which an available subject ran no case; and one where no subject ran any case.
+void AddWhatDidNotRun(std::span<const std::string> required_operations, RunReport& report);
+
+}  // namespace sigvet
