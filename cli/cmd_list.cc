@@ -2,13 +2,17 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "backends/backend_registry.h"
+#include "base/utf8.h"
 #include "cli/commands.h"
 #include "cli/corpus_options.h"
 #include "cli/messages.h"
 #include "cli/options.h"
+#include "cli/port_options.h"
+#include "harness/port/prepare_port.h"
 #include "harness/run/plan.h"
 
 namespace sigvet {
@@ -51,38 +55,78 @@ ExitCode ListCases(const ListCasesOptions& options) {
   return PrintOutput(text);
 }
 
-ExitCode ListBackends() {
-  struct Row {
-    std::string_view id;
-    std::string what;
-    std::string kernel;
-  };
-  std::vector<Row> rows;
+/// A subject: its id, what it is made of or why it is unavailable, and how it runs.
+struct SubjectRow {
+  std::string id;
+  std::string what;
+  std::string how;
+  bool available = true;
+};
+
+std::string RenderRows(const std::vector<SubjectRow>& rows) {
   std::size_t id_width = 0;
   std::size_t what_width = 0;
+  for (const SubjectRow& row : rows) {
+    id_width = std::max(id_width, row.id.size() + 2);
+    if (row.available) what_width = std::max(what_width, row.what.size() + 2);
+  }
+  std::string text;
+  for (const SubjectRow& row : rows) {
+    text += Padded(row.id, id_width);
+    text += row.how.empty() ? row.what : Padded(row.what, what_width) + row.how;
+    text += "\n";
+  }
+  return text;
+}
+
+ExitCode ListBackends() {
+  std::vector<SubjectRow> rows;
   for (const BackendEntry& entry : AllBackends()) {
     const RunReport::Subject info = PlanBackend(entry.id).info;
     const bool available = info.unavailable_because.empty();
-    rows.push_back({entry.id, available ? info.library : "unavailable: " + info.unavailable_because,
-                    info.kernel});
-    id_width = std::max(id_width, entry.id.size() + 2);
-    if (available) what_width = std::max(what_width, info.library.size() + 2);
+    rows.push_back({std::string(entry.id),
+                    available ? info.library : "unavailable: " + info.unavailable_because,
+                    info.kernel, available});
   }
-  std::string text;
-  for (const Row& row : rows) {
-    text += Padded(row.id, id_width);
-    text += row.kernel.empty() ? row.what : Padded(row.what, what_width) + row.kernel;
-    text += "\n";
+  return PrintOutput(RenderRows(rows));
+}
+
+/// "ready", or what will be done first.
+std::string StateOf(const PortManifest& manifest, const std::string& version) {
+  if (manifest.build_command.empty()) return "ready";
+  const Result<std::string> folder = BuildFolder(manifest);
+  if (!folder) return folder.error().message;
+  return IsBuilt(manifest, *folder, version) ? "ready" : "will be built";
+}
+
+ExitCode ListPorts() {
+  std::vector<RequestedPort> ports;
+  const ExitCode read = ReadPortsOrExplain({.sets = {"all"}}, ports);
+  if (read != kExitOk) return read;
+  std::vector<PortManifest> manifests;
+  for (RequestedPort& port : ports) manifests.push_back(std::move(port.manifest));
+  const std::vector<std::string> versions = ToolchainVersions(manifests);
+  std::vector<SubjectRow> rows;
+  for (std::size_t i = 0; i < manifests.size(); ++i) {
+    const std::string missing = MissingToolchain(manifests[i]);
+    if (missing.empty()) {
+      const std::string& what = versions[i].empty() ? manifests[i].language : versions[i];
+      rows.push_back({manifests[i].id, Visible(what), StateOf(manifests[i], versions[i])});
+    } else {
+      rows.push_back({manifests[i].id, "unavailable: " + missing, "", false});
+    }
   }
-  return PrintOutput(text);
+  return PrintOutput(RenderRows(rows));
 }
 
 }  // namespace
 
 void AddListCommand(CLI::App& app, ExitCode& exit_code) {
-  CLI::App* list = app.add_subcommand("list", "List the cases or the backends");
+  CLI::App* list = app.add_subcommand("list", "List the cases, the backends or the ports");
   list->require_subcommand(1);
-  list->footer("Examples:\n  sigvet list cases --filter ses\n  sigvet list backends");
+  list->footer(
+      "Examples:\n  sigvet list cases --filter ses\n  sigvet list backends\n"
+      "  sigvet list ports");
 
   auto options = std::make_shared<ListCasesOptions>();
   CLI::App* cases = list->add_subcommand("cases", "Every case and where it stands");
@@ -96,6 +140,11 @@ void AddListCommand(CLI::App& app, ExitCode& exit_code) {
       "backends", "Every backend: its library's version and kernel, or why it is unavailable");
   backends->footer("Example:\n  sigvet list backends");
   backends->callback([&exit_code] { exit_code = ListBackends(); });
+
+  CLI::App* ports = list->add_subcommand(
+      "ports", "Every port: its toolchain's version and whether it is built, or what it needs");
+  ports->footer("Example:\n  sigvet list ports");
+  ports->callback([&exit_code] { exit_code = ListPorts(); });
 }
 
 }  // namespace sigvet

@@ -1,7 +1,8 @@
 #include <sys/utsname.h>
 
+#include <algorithm>
 #include <atomic>
-#include <csignal>
+#include <iterator>
 #include <memory>
 #include <string>
 #include <utility>
@@ -10,9 +11,11 @@
 #include "backends/backend_registry.h"
 #include "cli/commands.h"
 #include "cli/corpus_options.h"
+#include "cli/interrupt.h"
 #include "cli/known_failures_option.h"
 #include "cli/messages.h"
 #include "cli/options.h"
+#include "cli/port_options.h"
 #include "cli/progress.h"
 #include "cli/report_option.h"
 #include "cli/subject_options.h"
@@ -32,39 +35,29 @@ constexpr const char* kFooter = R"(Examples:
   sigvet run --report junit=sigvet.xml           for CI
   sigvet run --corpus my-cases/ --known-failing known.txt
   sigvet run --suite aws-sig-v4:aws-c-auth/tests/aws-signing-test-suite/v4
+  sigvet run --ports all                         ports in every language
+  sigvet run --port my-port/ --repeat 3          one of yours, for its answers to be the same
 
+What you name is what runs: with --port or --ports alone no backend does.
 A GLOB matches case ids (ses/regions/us-east-1) and all below a folder (ses):
 * any characters but a slash, ** any characters, ? one character.
 
 Exit codes: 0 all as expected, 1 not conformant, 2 usage, 4 nothing selected,
-65 bad corpus, 70 internal error, 130 interrupted.)";
+65 bad corpus or port.yaml, 70 internal error, 130 interrupted.)";
 
 struct RunCommandOptions {
   std::vector<std::string> backends;
+  PortOptions ports;
   CorpusOptions corpus;
   std::vector<std::string> filters;
   std::vector<std::string> skips;
   std::vector<std::string> known_failing_paths;
+  std::vector<std::string> required_operations;
   std::vector<std::string> reports;
+  unsigned repeat = 1;
   unsigned jobs = DefaultJobs();
   bool quiet = false;
 };
-
-std::atomic<bool> interrupted = false;
-static_assert(std::atomic<bool>::is_always_lock_free);
-
-/// The first Ctrl-C ends the loading, or ends the run and reports what is done; the second ends the
-/// program.
-void CatchSignals() {
-  struct sigaction action {};
-  action.sa_handler = [](int) { interrupted.store(true); };
-  action.sa_flags = static_cast<int>(SA_RESETHAND);
-  sigaction(SIGINT, &action, nullptr);
-  sigaction(SIGTERM, &action, nullptr);
-  // A reader that went away is an error of that write, not the end of the program, which would
-  // leave temporary files behind.
-  std::signal(SIGPIPE, SIG_IGN);
-}
 
 std::string SystemName() {
   utsname name{};
@@ -73,14 +66,21 @@ std::string SystemName() {
 }
 
 RunReport Execute(const Plan& plan, const RunCommandOptions& options,
-                  const std::vector<KnownFailure>& known_failures) {
-  const std::vector<std::string> subject_ids = AllBackendIds();
-  ProgressLine progress("cases", plan.selected.cases.size());
+                  const std::vector<KnownFailure>& known_failures,
+                  const std::atomic<bool>& interrupted) {
+  std::vector<std::string> subject_ids = AllBackendIds();
+  std::ranges::move(AllPortIds(), std::back_inserter(subject_ids));
+  for (const PlannedSubject& subject : plan.subjects) subject_ids.push_back(subject.info.id);
+  ProgressLine progress("answers", CountAnswers(plan, options.repeat));
   RunReport report = RunPlan(plan, {.jobs = options.jobs,
+                                    .repeat = options.repeat,
+                                    .required_operations = options.required_operations,
                                     .known_failures = known_failures,
                                     .subject_ids = subject_ids,
                                     .interrupted = &interrupted,
-                                    .progress = [&](std::size_t done) { progress.Update(done); }});
+                                    .progress = [&](std::size_t done, std::string_view running) {
+                                      progress.Update(done, running);
+                                    }});
   report.context.sigvet_version = kVersion;
   report.context.system = SystemName();
   report.context.corpus_paths = options.corpus.paths;
@@ -113,13 +113,27 @@ ExitCode ExitCodeOf(const RunReport& report) {
   return IsConformant(report) ? kExitOk : kExitNotConformant;
 }
 
+/// What is asked for by name; every backend where nothing is. Ports are only read: building them
+/// takes time.
+ExitCode ChooseSubjects(const RunCommandOptions& options, std::vector<PlannedSubject>& backends,
+                        std::vector<RequestedPort>& ports) {
+  if (!options.backends.empty() || !options.ports.any()) {
+    Result<std::vector<PlannedSubject>> planned = PlanBackends(options.backends);
+    if (!planned) return Explain(planned.error(), kExitUsage);
+    backends = *std::move(planned);
+  }
+  return ReadPortsOrExplain(options.ports, ports);
+}
+
 ExitCode RunCommand(const RunCommandOptions& options) {
-  CatchSignals();
-  Result<std::vector<PlannedSubject>> subjects = PlanBackends(options.backends);
-  if (!subjects) return Explain(subjects.error(), kExitUsage);
+  const std::atomic<bool>& interrupted = CatchInterrupts();
+  Plan plan;
+  std::vector<RequestedPort> ports;
+  const ExitCode chosen = ChooseSubjects(options, plan.subjects, ports);
+  if (chosen != kExitOk) return chosen;
   Result<std::vector<RequestedReport>> reports = OpenReports(options.reports);
   if (!reports) return Explain(reports.error(), kExitUsage);
-  const auto known_failures = ReadKnownFailuresOrExplain(options.known_failing_paths);
+  auto known_failures = ReadKnownFailuresOrExplain(options.known_failing_paths);
   if (!known_failures) return kExitUsage;
   Corpus corpus;
   const ExitCode loaded = LoadCorpusOrExplain(options.corpus, corpus,
@@ -129,8 +143,13 @@ ExitCode RunCommand(const RunCommandOptions& options) {
       SelectCases(corpus, options.filters, options.skips, Contested::kOnAsking);
   if (!selected) return Explain(selected.error(), kExitNothingSelected);
 
-  const Plan plan = {&corpus, std::move(*selected), std::move(*subjects)};
-  const RunReport report = Execute(plan, options, *known_failures);
+  plan.corpus = &corpus;
+  plan.selected = *std::move(selected);
+  for (const RequestedPort& port : ports) {
+    std::ranges::move(KnownFailuresOf(port.manifest), std::back_inserter(*known_failures));
+  }
+  if (!ports.empty()) AddPorts(std::move(ports), interrupted, plan);
+  const RunReport report = Execute(plan, options, *known_failures, interrupted);
   if (!Publish(report, options, *reports)) return kExitInternal;
   return ExitCodeOf(report);
 }
@@ -140,15 +159,20 @@ ExitCode RunCommand(const RunCommandOptions& options) {
 void AddRunCommand(CLI::App& app, ExitCode& exit_code) {
   auto options = std::make_shared<RunCommandOptions>();
   CLI::App* command =
-      app.add_subcommand("run", "Run backends over the corpus and say who is right");
+      app.add_subcommand("run", "Run backends and ports over the corpus and say who is right");
   AddBackendOption(*command, options->backends);
+  AddPortOptions(*command, options->ports);
   AddCorpusOptions(*command, options->corpus);
   AddRepeatable(*command, "--filter", options->filters, "GLOB", "Run only cases that match");
   AddRepeatable(*command, "--skip", options->skips, "GLOB", "Leave out cases that match");
   AddRepeatable(*command, "--known-failing", options->known_failing_paths, "FILE",
                 "Cases that are known to fail: lines of [SUBJECT:]GLOB [# REASON]");
+  AddRequireOperationOption(*command, options->required_operations);
+  AddOption(*command, "--repeat", options->repeat, "N",
+            "Ask everything N times, in another order each time: answers that change are failures")
+      ->check(CLI::Range(1U, 100U).description(""));
   AddReportOption(*command, options->reports);
-  AddOption(*command, "--jobs", options->jobs, "N", "Threads that load and evaluate cases")
+  AddOption(*command, "--jobs", options->jobs, "N", "Threads, and ports at the same time")
       ->check(CLI::Range(1U, 256U).description(""))
       ->capture_default_str();
   command->add_flag("--quiet", options->quiet, "Print failures and the last line alone");

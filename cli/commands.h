@@ -13,6 +13,7 @@ void AddRunCommand(CLI::App& app, ExitCode& exit_code);
 void AddListCommand(CLI::App& app, ExitCode& exit_code);
 void AddShowCommand(CLI::App& app, ExitCode& exit_code);
 void AddCheckCorpusCommand(CLI::App& app, ExitCode& exit_code);
+void AddCheckPortCommand(CLI::App& app, ExitCode& exit_code);
 void AddPasswordCommand(CLI::App& app, ExitCode& exit_code);
 void AddSignCommand(CLI::App& app, ExitCode& exit_code);
 void AddVerifyCommand(CLI::App& app, ExitCode& exit_code);

@@ -12,18 +12,20 @@ namespace {
 
 constexpr const char* kDescription =
     "sigvet vets implementations of Amazon SES SMTP passwords and AWS Signature Version 4:\n"
-    "it runs every crypto backend over a corpus of cases, says who is right, and names the\n"
+    "it runs crypto backends and ports in any language over a corpus of cases, and names the\n"
     "first wrong stage where one is not.";
 
 constexpr const char* kFooter = R"(Examples:
   sigvet run                               every backend over every case
+  sigvet run --ports all                   ports in every language
+  sigvet check-port -- python3 mine.py     whether a program of yours is right
   sigvet show ses/published/rust-sample    one case with every stage
   sigvet password --region us-east-1       an SMTP password for your secret
   sigvet sign --region R --service S URL   the headers that sign a request
   sigvet verify request.txt                whether a signed request is valid, or why not
 
 Exit codes: 0 all as expected, 1 not conformant, 2 usage, 4 nothing selected,
-65 bad corpus, 70 internal error, 130 interrupted.)";
+65 bad corpus or port.yaml, 70 internal error, 130 interrupted.)";
 
 /// One word an idea: the library's help would call commands "subcommands".
 void NameGroups(CLI::App& app) {
@@ -44,6 +46,7 @@ ExitCode Main(int argc, char** argv) {
   AddListCommand(app, exit_code);
   AddShowCommand(app, exit_code);
   AddCheckCorpusCommand(app, exit_code);
+  AddCheckPortCommand(app, exit_code);
   AddPasswordCommand(app, exit_code);
   AddSignCommand(app, exit_code);
   AddVerifyCommand(app, exit_code);

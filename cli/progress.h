@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstddef>
 #include <string>
+#include <string_view>
 
 namespace sigvet {
 
@@ -16,12 +17,14 @@ class ProgressLine {
   ProgressLine& operator=(const ProgressLine&) = delete;
   ~ProgressLine();
 
-  void Update(std::size_t done);
+  /// `note` says what is being done just now.
+  void Update(std::size_t done, std::string_view note = {});
 
  private:
   std::string what_;
   std::size_t total_;
-  bool enabled_;
+  bool enabled_ = false;
+  std::size_t width_ = 80;
   bool shown_ = false;
   std::chrono::steady_clock::time_point next_;
 };

@@ -39,7 +39,8 @@ class Docs(TestCase):
         self.work.mkdir()
         for entry in ROOT.iterdir():  # so that what a command writes lands beside, not in, the project
             (self.work / entry.name).symlink_to(entry)
-        self.environment = {"PATH": f"{self.folder}/bin:{os.environ['PATH']}", "COLUMNS": "80"}
+        self.environment = {"PATH": f"{self.folder}/bin:{os.environ['PATH']}", "COLUMNS": "80",
+                            "XDG_CACHE_HOME": str(self.folder / "cache")}
 
     def run_line(self, line):
         return subprocess.run(["bash", "-c", line], cwd=self.work, env=self.environment,
