@@ -30,7 +30,7 @@ THIRD_PARTY = {
     r"yaml-cpp/.*": r"harness/corpus/yaml_reader\.cc|bench/yaml_events\.cc",
     r"benchmark/.*": r"bench/.*",
     r"nlohmann/.*": r"reports/report_json(_test)?\.cc|harness/corpus/aws_sig_v4_context\.cc"
-    r"|diagnosis/server_reply_json\.cc|harness/port/port_message\.cc",
+    r"|diagnosis/server_reply_json\.cc|harness/port/json_line\.cc",
     r"uv\.h": r"harness/port/process\.cc|harness/port/event_loop(_impl)?\.(cc|h)",
     r"pugixml\.hpp": r"reports/report_junit(_test)?\.cc|diagnosis/server_reply_xml\.cc",
     r"CLI/.*": r"cli/.*",

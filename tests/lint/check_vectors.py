@@ -141,6 +141,8 @@ def main():
         found, document = check_file(path, str(name.with_suffix("")), validator)
         problems += [f"{name}: {problem}" for problem in found]
         if document:
+            if document.get("synthetic") is not True:
+                problems.append(f"{name}: its secrets must be made up or published, and it must say so: synthetic: true")
             count[name.parts[0]] += len(document["cases"])
 
     for family, least in AT_LEAST.items():
