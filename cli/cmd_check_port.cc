@@ -146,7 +146,10 @@ ExitCode CheckAndRun(PortManifest manifest, Plan& plan, const std::atomic<bool>&
   if (!PrintTo(stdout, RenderPortCheck(check, style))) return kExitInternal;
   if (interrupted) return kExitInterrupted;
   if (!check.can_run) return kExitNotConformant;
-  plan.subjects.push_back(PlanPort(port, "", check.name));
+  std::erase_if(plan.selected.cases, [&](std::uint32_t index) {
+    return std::ranges::count(check.operations, plan.corpus->cases[index].operation) == 0;
+  });
+  plan.subjects.push_back(PlanPort(port, "", ""));
   return RunAndPrint(plan, interrupted);
 }
 

@@ -186,7 +186,7 @@ std::string LeftOutLine(const RunReport& report, std::span<const std::size_t> su
 std::string RenderTable(const RunReport& report, const ConsoleStyle& style) {
   const std::vector<Tally> tallies = TallySuites(report);
   const SuiteChoice choice = ChooseSuites(report, tallies);
-  const std::string left_out = LeftOutLine(report, choice.left_out, style.width);
+  std::string left_out = LeftOutLine(report, choice.left_out, style.width);
   if (choice.shown.empty()) return left_out;
   const Column cases = CasesColumn(report, choice.shown);
   std::vector<Column> columns = SubjectColumns(report, tallies, choice.shown);

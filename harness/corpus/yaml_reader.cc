@@ -130,9 +130,7 @@ class NodeBuilder : public YAML::EventHandler {
                 const std::string& value) override {
     OnEvent(mark);
     const bool good = CheckProperties(mark, tag, anchor);
-    if (open_.empty()) {
-      Stop(PlaceOf(mark), "the top level is no mapping", kBeginHint);
-    }
+    if (open_.empty()) Stop(PlaceOf(mark), "the top level is no mapping", kBeginHint);
     if (AtKey()) return TakeKey(mark, tag, value);
     const bool quoted = tag != "?";
     YamlNode node =
@@ -356,12 +354,16 @@ const std::array kTranslations = std::to_array<Translation>({
      "put strings in quotes"},
 });
 
-void AddSyntaxError(const YAML::Exception& exception, FileErrors& errors) {
-  TextPlace place;
-  if (!exception.mark.is_null()) place = PlaceOf(exception.mark);
+void AddSyntaxError(const YAML::Exception& exception, std::size_t size, FileErrors& errors) {
+  const YAML::Mark& mark = exception.mark;
+  TextPlace place = mark.is_null() ? TextPlace() : PlaceOf(mark);
+  // An escape that the end cuts off: the library reads on, in characters that are not there.
+  if (std::cmp_greater(mark.pos, size)) {
+    place.column -= static_cast<std::uint32_t>(static_cast<std::size_t>(mark.pos) - size);
+    return errors.Add(place, "not valid YAML: string without its closing quote");
+  }
   if (exception.msg.starts_with(YAML::ErrorMsg::UNKNOWN_ANCHOR)) {
-    errors.Add(place, kAliasMessage, kAliasHint);
-    return;
+    return errors.Add(place, kAliasMessage, kAliasHint);
   }
   const auto* found = std::ranges::find(kTranslations, exception.msg, &Translation::message);
   const bool known = found != kTranslations.end();
@@ -389,7 +391,7 @@ bool ReadYaml(std::string_view text, FileErrors& errors, YamlHandler& handler) {
       builder.AddCutOffError();
     } else {
       builder.DropErrorsOfLastItem();
-      AddSyntaxError(exception, errors);
+      AddSyntaxError(exception, text.size(), errors);
     }
     return false;
   }

@@ -26,8 +26,17 @@ std::size_t StageCount(const Case& c) {
       c.operation->stages, [&](const FieldSpec& stage) { return c.Uses(stage); }));
 }
 
-PortCheckStep StepOf(const Case& c, Answer answer) {
-  PortCheckStep step = {State::kBad, "answers " + std::string(c.operation->name)};
+/// "answers ses-smtp-password, version 4,"
+std::string WhatIsAnswered(const Case& c) {
+  std::string what = "answers " + std::string(c.operation->name);
+  if (!c.operation->versions.empty()) {
+    what += ", version " + std::to_string(c.Integer("version")) + ",";
+  }
+  return what;
+}
+
+PortCheckStep StepOf(const Case& c, Answer answer, bool is_exec) {
+  PortCheckStep step = {State::kBad, WhatIsAnswered(c)};
   switch (answer.kind) {
     case Answer::Kind::kOutput: {
       const std::size_t all = StageCount(c);
@@ -38,6 +47,8 @@ PortCheckStep StepOf(const Case& c, Answer answer) {
         step.detail = "with none of the operation's stages";
         step.hint =
             "the output's last stage is required: " + std::string(c.operation->stages.back().name);
+      } else if (is_exec) {
+        step.detail = "with its last stage, the " + std::string(answer.stages.back().stage->name);
       } else if (answer.stages.size() < all) {
         step.state = State::kNote;
         step.detail = "with " + std::to_string(answer.stages.size()) + " of " +
@@ -72,9 +83,10 @@ void AddGreeting(const Conversation::Outcome& outcome, PortCheck& check) {
     return;
   }
   const PortReady& ready = *outcome.ready;
-  check.name = Describe(ready);
-  PortCheckStep step = {State::kGood, "greets", "as " + check.name};
-  if (check.name.empty()) {
+  check.operations = ready.operations;
+  const std::string name = Describe(ready);
+  PortCheckStep step = {State::kGood, "greets", "as " + name};
+  if (name.empty()) {
     step = {State::kNote, "greets", "without a name",
             R"(say who answers: "port":{"name":"mine","version":"1.0"})"};
   }
@@ -103,19 +115,23 @@ PortCheck CheckPort(const Port& port, std::span<const Case* const> sample,
   const Conversation::Outcome& outcome = outcomes.front();
 
   PortCheck check;
-  if (port.manifest.mode == PortManifest::Mode::kJsonl) {
+  const bool is_exec = port.manifest.mode == PortManifest::Mode::kExec;
+  if (is_exec) {
+    check.operations = port.manifest.operations;
+  } else {
     AddGreeting(outcome, check);
     if (!outcome.ready) return check;
   }
   for (std::size_t i = 0; i < sample.size(); ++i) {
     if (!answers[i]) continue;
-    const OperationSpec* const operation = sample[i]->operation;
-    const bool declared = outcome.ready
-                              ? std::ranges::count(outcome.ready->operations, operation) > 0
-                              : port.manifest.Does(operation);
-    if (!declared) continue;
-    check.steps.push_back(StepOf(*sample[i], *std::move(answers[i])));
+    if (std::ranges::count(check.operations, sample[i]->operation) == 0) continue;
+    // What an exec port can't be asked says nothing about how it speaks.
+    if (is_exec && answers[i]->kind == Answer::Kind::kUnsupported) continue;
+    check.steps.push_back(StepOf(*sample[i], *std::move(answers[i]), is_exec));
     check.can_run = check.can_run || Answers(check.steps.back());
+    if (check.steps.back().state == State::kBad && check.steps.back().stderr_tail.empty()) {
+      check.steps.back().stderr_tail = outcome.stderr_tail;
+    }
   }
   if (!outcome.ended_by_itself) {
     check.steps.push_back({State::kNote, "does not end when its standard input closes", "",

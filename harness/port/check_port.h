@@ -31,8 +31,8 @@ struct PortCheckStep {
 
 struct PortCheck {
   std::vector<PortCheckStep> steps;
-  /// What the port calls itself; empty where it doesn't.
-  std::string name = {};
+  /// What it says that it does.
+  std::vector<const OperationSpec*> operations = {};
   /// Whether it answers at all, so that a run over all cases says more.
   bool can_run = false;
 };

@@ -49,7 +49,9 @@ struct Conversation::State {
   void GiveUp(const Error& why);
   void SkipOthers(std::span<const OperationSpec* const> operations);
 
-  unsigned Window() const { return one_by_one ? 1 : outcome.ready->max_in_flight; }
+  unsigned Window() const {
+    return one_by_one || !outcome.ready ? 1 : outcome.ready->max_in_flight;
+  }
   bool HasManifest() const { return !manifest.file.empty(); }
   bool IsUsed() const { return phase == Phase::kStarting || phase == Phase::kAsking; }
 
@@ -109,10 +111,8 @@ void Conversation::State::TakeReady(std::string_view line) {
 
 void Conversation::State::TakeAnswer(std::string_view line) {
   std::variant<PortAnswer, LineError> read = ReadAnswerLine(line);
-  auto* const answered = std::get_if<PortAnswer>(&read);
-  const auto* const error = std::get_if<LineError>(&read);
-  const std::optional<CaseQueue::Sent> to =
-      queue.Find(answered != nullptr ? answered->id : error->id);
+  const std::string id = std::visit([](const auto& either) { return either.id; }, read);
+  const std::optional<CaseQueue::Sent> to = queue.Find(id);
   if (to && to->state == CaseQueue::State::kBlamed) {
     queue.Mark(to->id, CaseQueue::State::kAnswered);  // late, and of no use any more
   } else if (to && to->state == CaseQueue::State::kAnswered) {
@@ -120,14 +120,14 @@ void Conversation::State::TakeAnswer(std::string_view line) {
     const std::string what = blame.detail;
     answer(to->number, std::move(blame));
     CountBadLine(what);
-  } else if (error != nullptr) {
+  } else if (const auto* const error = std::get_if<LineError>(&read)) {
     TakeBadLine(line, *error);
   } else if (!to) {
     TakeBadLine(line, {{"an answer with an id that it was not sent",
                         {},
                         "an answer has the id of its case, as it came"}});
   } else {
-    AcceptAnswer(*to, std::move(*answered));
+    AcceptAnswer(*to, std::get<PortAnswer>(std::move(read)));
   }
   if (phase == Phase::kAsking) Advance();
 }
@@ -210,7 +210,7 @@ void Conversation::State::Settle(std::string stderr_tail, std::string_view unfin
     }
     if (!progress.is_ready) {
       error.message = (restarts == 0 ? "can't start: " : "can't start again: ") + error.message;
-      return GiveUp(std::move(error));
+      return GiveUp(error);
     }
     if (const std::optional<CaseQueue::Sent> to = queue.OnlyPending()) {
       queue.Mark(to->id, CaseQueue::State::kAnswered);

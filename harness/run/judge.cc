@@ -30,6 +30,13 @@ Failure StageFailure(const Case& c, const StageValue& expected, const std::strin
   return failure;
 }
 
+/// A value that is far longer than what was expected is kept only in part: a port may write
+/// megabytes for every case.
+std::string Kept(const std::string& actual, const std::string& expected) {
+  constexpr std::size_t kMoreThanExpected = std::size_t{64} << 10;
+  return actual.substr(0, 2 * expected.size() + kMoreThanExpected);
+}
+
 /// Whose signature it is that the answer has, where the case is contested and that was observed.
 std::string WhoseSignature(const Case& c, const std::vector<StageValue>& stages) {
   if (!c.IsContested()) return "";
@@ -83,8 +90,11 @@ Judgement NoAnswer(std::string_view what, const Answer& answer) {
 
 Judgement Judge(const Case& c, const Answer& answer) {
   switch (answer.kind) {
-    case Answer::Kind::kOutput:
-      return JudgeOutput(c, answer.stages);
+    case Answer::Kind::kOutput: {
+      Judgement judgement = JudgeOutput(c, answer.stages);
+      if (judgement.failure) judgement.failure->hint = answer.hint;
+      return judgement;
+    }
     case Answer::Kind::kRefused:
       if (c.requirement != Requirement::kCompute) return {};
       return Fail({.reason = "refused what must be computed: " + answer.detail});

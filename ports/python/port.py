@@ -16,7 +16,6 @@ import sigv4
 
 NOT_EMPTY = rb"(?s).+"
 FORMS = {"secret": NOT_EMPTY, "region": NOT_EMPTY, "service": NOT_EMPTY, "date": rb"[0-9]{8}"}
-LEFT_OUT = {"session_token": b"", "payload_hash": b""}  # where a case has none
 
 
 def mac_chain(key, **messages):
@@ -89,7 +88,7 @@ def to_json(data):
 
 
 def answer(case):
-    given = LEFT_OUT | {name: from_json(value) for name, value in case["input"].items()}
+    given = {name: from_json(value) for name, value in case["input"].items()}
     try:
         sigv4.check_forms(given, FORMS)
         stages = OPERATIONS[case["op"]](given)

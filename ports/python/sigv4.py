@@ -14,13 +14,10 @@ from urllib.parse import quote, unquote_to_bytes
 
 ALGORITHM = b"AWS4-HMAC-SHA256"
 DATE, TOKEN, HASH = b"x-amz-date", b"x-amz-security-token", b"x-amz-content-sha256"
-WEEK_S = 604800
 HTTP_TOKEN = rb"[!#$%&'*+.^_`|~0-9A-Za-z-]+"  # RFC 9110 section 5.6.2
 HEADER_VALUE = rb"(?:[^\x00-\x08\x0a-\x1f\x7f]|\r?\n[ \t])*"  # lines may be folded, not broken
 ESCAPED = rb"(?:[^%]|%[0-9A-Fa-f]{2})*"  # urllib passes bad percent escapes on as they are
-OWN_PARAMETER = (
-    rb"(?i)x-amz-(algorithm|credential|date|expires|security-token|signature|signedheaders)"
-)
+OWN_NAMES = rb"algorithm|credential|date|expires|security-token|signature|signedheaders"
 FORMS = {
     "timestamp": rb"[0-9]{8}T[0-9]{6}Z",
     "method": HTTP_TOKEN,
@@ -87,8 +84,8 @@ def checked(given):
     """The input with its headers joined, those that the signer sets, and its credential."""
     headers = join_headers(given["headers"])
     scope = [given["timestamp"][:8], given["region"], given["service"], b"aws4_request"]
-    payload_hash = given["payload_hash"] or headers.get(HASH) or sha256_hex(given["body"])
-    own = {DATE: given["timestamp"], TOKEN: given["session_token"], HASH: payload_hash}
+    payload_hash = given.get("payload_hash") or headers.get(HASH) or sha256_hex(given["body"])
+    own = {DATE: given["timestamp"], TOKEN: given.get("session_token"), HASH: payload_hash}
     request = given | {
         "path": given["path"] or b"/",
         "headers": headers,
@@ -101,7 +98,7 @@ def checked(given):
     datetime.strptime(given["timestamp"].decode(), "%Y%m%dT%H%M%SZ")  # raises a ValueError
     require(b"authorization" not in headers, "there is an Authorization header already")
     for name, value in request["own"].items():
-        require(headers.get(name, value) == value, f"the header {name.decode()} is another one")
+        require(headers.get(name, value) == value, f"the header {name.decode()} says something else")
     return request
 
 
@@ -137,9 +134,10 @@ def presign(given, key):
     request = checked(given)
     headers, own = request["headers"], request["own"]
     pairs, unsigned = parse_query(request["query"]), []
-    require(1 <= request["expires_s"] <= WEEK_S, "a URL lives from one second to a week")
+    require(1 <= request["expires_s"] <= 604800, "a URL lives from one second to a week")
     require(headers.keys() & own.keys() <= {HASH}, "a URL has its date and token in the query")
-    require(not any(fullmatch(OWN_PARAMETER, name) for name, _ in pairs), "it is presigned already")
+    is_presigned = any(fullmatch(rb"(?i)x-amz-(" + OWN_NAMES + rb")", name) for name, _ in pairs)
+    require(not is_presigned, "it is presigned already")
     headers = signed_headers(request, headers)
     pairs += [
         (b"X-Amz-Algorithm", ALGORITHM),
@@ -149,8 +147,8 @@ def presign(given, key):
         (b"X-Amz-SignedHeaders", b";".join(headers)),
     ]
     if TOKEN in own:
-        target = pairs if request["sign_session_token"] else unsigned
-        target.append((b"X-Amz-Security-Token", own[TOKEN]))
+        signed_or_not = pairs if request["sign_session_token"] else unsigned
+        signed_or_not.append((b"X-Amz-Security-Token", own[TOKEN]))
     query = canonical_query(pairs)
     stages = signature_stages(request, key, headers, query)
     unsigned.append((b"X-Amz-Signature", stages["signature"]))

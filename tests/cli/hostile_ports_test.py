@@ -1,5 +1,8 @@
 """Ports that break the protocol: the case that is to blame, and no other."""
 
+import json
+import sys
+
 from hostile import (CASES, GUILTY, SHORT_MS, HostileTestCase, corpus, large_cases,
                      many_cases)
 from sigvet import ROOT, main
@@ -205,6 +208,54 @@ class Babble(HostileTestCase):
         self.guilty_line("deep_json.py")
         ended = self.run_port("deep_json.py", "ready")
         self.assert_never_started(ended, "can't start")
+
+
+class NotThere(HostileTestCase):
+    NEEDS = """\
+needs:
+  - program: "sigvet-has-no-such-program"
+    package: "no-such-package"
+"""
+
+    def test_its_toolchain_is_not(self):
+        folder = self.port("honest.py", more=self.NEEDS)
+        ended = self.run_ports("--port", folder)
+        for word in ("sigvet-has-no-such-program", "no-such-package"):
+            self.assertIn(word, ended.problems())
+        self.assertEqual(ended.results(), {})
+
+    def test_its_toolchain_is_not_among_others(self):
+        folder = self.port("honest.py", port_id="lacking", more=self.NEEDS).parent
+        self.port("honest.py")
+        ended = self.run_ports("--ports", folder, expect=0)
+        lacking = next(s for s in ended.report["subjects"] if s["id"] == "lacking")
+        self.assertIn("no-such-package", lacking["unavailable_because"])
+        self.assertEqual(len(ended.results()), len(CASES))
+
+    def test_none_of_all_is(self):
+        folder = self.port("honest.py", more=self.NEEDS).parent
+        self.assertTrue(self.run_ports("--ports", folder).report["problems"])
+
+    def test_its_program_is_not(self):
+        folder = self.port("honest.py")
+        manifest = folder / "port.yaml"
+        manifest.write_text(manifest.read_text().replace(sys.executable, "./no-such-program"))
+        for option, value in (("--port", folder), ("--ports", folder.parent)):
+            ended = self.run_ports(option, value)
+            self.assert_never_started(ended, "can't start.*no-such-program")
+
+    def test_it_can_not_be_built(self):
+        program = [sys.executable, "-c", "import sys; sys.exit('no compiler, says the build')"]
+        folder = self.port("honest.py", more=f"build: {json.dumps(program)}\n")
+        cache = {"XDG_CACHE_HOME": str(self.folder / "cache")}
+        for option, value in (("--port", folder), ("--ports", folder.parent)):
+            ended = self.run_ports(option, value, environment=cache)
+            self.assertIn("no compiler, says the build", ended.problems())
+
+    def test_there_is_no_such_port(self):
+        for named in ("no-such-port", self.folder / "nothing"):
+            ended = self.run_ports("--port", named, expect=2)
+            self.assertIn(str(named), ended.err)
 
 
 class Greeting(HostileTestCase):

@@ -13,15 +13,15 @@ YAML_RULES = "{extends: default, rules: {line-length: disable, document-start: d
 
 
 def shell_scripts():
-    return [name for name in files("scripts/*", ".ci/*")
-            if (ROOT / name).read_bytes().startswith(b"#!/usr/bin/env bash")]
+    return [name for name in files("scripts/*", ".ci/*", "ports/*")
+            if (ROOT / name).read_bytes().startswith((b"#!/usr/bin/env bash", b"#!/usr/bin/bash"))]
 
 
 def main():
     commands = {
         "clang-format-16": ["scripts/format", "--check"],
         "shellcheck": ["shellcheck", *shell_scripts()],
-        "yamllint": ["yamllint", "--strict", "-d", YAML_RULES, *files("vectors/*.yaml")],
+        "yamllint": ["yamllint", "--strict", "-d", YAML_RULES, *files("vectors/*.yaml", "ports/*.yaml")],
     }
     failed = missing = False
     for tool, command in commands.items():

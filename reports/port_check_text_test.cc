@@ -1,0 +1,38 @@
+#include "reports/port_check_text.h"
+
+#include <gtest/gtest.h>
+
+namespace sigvet {
+namespace {
+
+using State = PortCheckStep::State;
+
+TEST(RenderPortCheckTest, SaysEachStepAndWhatToDo) {
+  PortCheck check;
+  check.steps = {
+      {State::kGood, "greets", "as mine 1.0"},
+      {State::kNote, "answers ses-smtp-password, version 4,", "with 1 of 6 stages",
+       "give the others too"},
+      {State::kBad, "answers sigv4-signing-key", "not JSON: here\x1b[31m I am", "a debug print?",
+       "warming up\nready\n"},
+  };
+  EXPECT_EQ(RenderPortCheck(check, {.color = false, .width = 60}),
+            "ok    greets as mine 1.0\n"
+            "note  answers ses-smtp-password, version 4, with 1 of 6\n"
+            "      stages\n"
+            "      hint    give the others too\n"
+            "BAD   answers sigv4-signing-key: not JSON: here\\x1b[31m I am\n"
+            "      hint    a debug print?\n"
+            "      stderr  warming up\n"
+            "              ready\n");
+}
+
+TEST(RenderPortCheckTest, PaintsOnlyTheLabel) {
+  PortCheck check;
+  check.steps = {{State::kBad, "greets", "no"}};
+  EXPECT_EQ(RenderPortCheck(check, {.color = true, .width = 60}),
+            "\x1b[31mBAD\x1b[0m   greets: no\n");
+}
+
+}  // namespace
+}  // namespace sigvet
