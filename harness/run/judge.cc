@@ -18,23 +18,23 @@ const std::string* FindStage(const std::vector<StageValue>& stages, const FieldS
   return found == stages.end() ? nullptr : &found->value;
 }
 
+/// A value that is far longer than what was expected is kept only in part: a port may write
+/// megabytes for every case.
+std::string Kept(const std::string& actual, const std::string& expected) {
+  constexpr std::size_t kMoreThanExpected = std::size_t{64} << 10;
+  return actual.substr(0, 2 * expected.size() + kMoreThanExpected);
+}
+
 Failure StageFailure(const Case& c, const StageValue& expected, const std::string* actual,
                      ValueDifference difference) {
   Failure failure = FailureInStage(c, *expected.stage);
   failure.reason = (actual != nullptr ? "wrong " : "missing ") + failure.stage;
   if (!difference.part.empty()) failure.reason += ": " + difference.part;
   failure.expected = expected.value;
-  if (actual != nullptr) failure.actual = *actual;
+  if (actual != nullptr) failure.actual = Kept(*actual, expected.value);
   failure.expected_part = std::move(difference.expected);
   failure.actual_part = std::move(difference.actual);
   return failure;
-}
-
-/// A value that is far longer than what was expected is kept only in part: a port may write
-/// megabytes for every case.
-std::string Kept(const std::string& actual, const std::string& expected) {
-  constexpr std::size_t kMoreThanExpected = std::size_t{64} << 10;
-  return actual.substr(0, 2 * expected.size() + kMoreThanExpected);
 }
 
 /// Whose signature it is that the answer has, where the case is contested and that was observed.
@@ -57,7 +57,7 @@ Judgement JudgeOutput(const Case& c, const std::vector<StageValue>& stages) {
     failure.reason = "computed what must be refused: " + c.refusal;
     if (!stages.empty()) {
       failure.stage = stages.back().stage->name;
-      failure.actual = stages.back().value;
+      failure.actual = Kept(stages.back().value, "");
     }
     return Fail(std::move(failure));
   }
