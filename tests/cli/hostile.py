@@ -171,7 +171,7 @@ limits:
         left = processes_of(self.token)
         self.assertEqual(left, [], f"left running; {shown}")
         self.assertFalse(self.reap(), f"left a process unreaped; {shown}")
-        self.assertLess(usage.ru_maxrss, MOST_MEMORY_KIB)
+        print("RSS", usage.ru_maxrss >> 10, self.id().split(".")[-1]); self.assertLess(usage.ru_maxrss, MOST_MEMORY_KIB)
         report = self.folder / "run.json"
         report = json.loads(report.read_text()) if report.exists() else None
         return Ended(process.returncode, out, err, usage.ru_maxrss, report)

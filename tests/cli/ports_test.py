@@ -46,6 +46,19 @@ class Ports(TestCase):
                 self.assertEqual(passed[name], claimed | also)
         self.assertEqual(report["totals"]["failed"], 0)
 
+    def test_the_readme_shows_the_matrix(self):
+        """Every line of it, where every language of it is there."""
+        block = re.search(r"^```text\n(suite .*?)^```", (ROOT / "README.md").read_text(), re.M | re.S)
+        shown = block[1].splitlines()
+        names = shown[0].split()[2:]
+        self.assertEqual(set(names), LANGUAGES - NOT_IN_CI)
+        if "CI" not in os.environ:
+            self.skipTest("not every language need be here")
+        out, _ = self.sigvet("run", *(word for name in names for word in ("--port", name)), timeout=600,
+                             environment={**self.environment, "COLUMNS": "140"})
+        for line in shown:
+            self.assertIn(line, out.splitlines())
+
     def test_the_samples_fail_exactly_as_recorded(self):
         report = self.run_report("--ports", ROOT / "ports/samples")
         failing = {result["subject"] for result in report["results"]
