@@ -1,9 +1,11 @@
 #include <algorithm>
 #include <atomic>
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -14,12 +16,14 @@
 #include "cli/messages.h"
 #include "cli/options.h"
 #include "cli/progress.h"
-#include "cli/terminal.h"
+#include "cli/publish.h"
+#include "cli/report_option.h"
+#include "harness/corpus/value_parser.h"
 #include "harness/port/check_port.h"
+#include "harness/port/placeholder.h"
 #include "harness/port/process.h"
 #include "harness/run/plan.h"
 #include "harness/run/runner.h"
-#include "harness/run/verdicts.h"
 #include "reports/port_check_text.h"
 
 namespace sigvet {
@@ -27,12 +31,14 @@ namespace {
 
 constexpr const char* kFooter = R"(Examples:
   sigvet check-port -- python3 my_port.py
-  sigvet check-port --filter ses -- ./my-port --verbose
+  sigvet check-port --filter ses --report junit=port.xml -- ./my-port --verbose
   sigvet check-port --exec --op ses-smtp-password --secret stdin -- ./my-tool '{region}'
 
 A program answers line by line (docs/port-protocol.md). With --exec it is started once for every
 case, and its standard output is the answer: {region}, {version}, {date} and {service} in its
 arguments stand for the case's values. One line break at the end of the answer is not counted.
+A program that has {region} and no {version} is asked for version 4 of ses-smtp-password alone;
+one that has neither needs --version.
 
 Exit codes: 0 a good port, 1 not, 2 usage, 4 nothing selected, 65 bad corpus, 70 internal error,
 130 interrupted.)";
@@ -42,9 +48,11 @@ struct CheckPortOptions {
   bool exec = false;
   std::string operation;
   std::string secret = "env:AWS_SECRET_ACCESS_KEY";
+  std::optional<std::int64_t> version;
   std::optional<int> refusal_exit_code;
   CorpusOptions corpus;
   std::vector<std::string> filters;
+  std::vector<std::string> reports;
 };
 
 /// Takes the word that says how the secret goes in.
@@ -65,36 +73,89 @@ Error TakeSecret(const std::string& word, PortManifest& manifest) {
   return {};
 }
 
+/// What is wrong with the placeholders of the command; no message where nothing is.
+Error CheckPlaceholders(const PortManifest& manifest) {
+  for (const std::string& argument : manifest.start_command) {
+    for (const std::string_view name : PlaceholdersIn(argument)) {
+      Error error = CheckStartPlaceholder(name, manifest);
+      if (error.message.empty()) continue;
+      if (manifest.mode != PortManifest::Mode::kExec) {
+        error.hint = "only --exec fills them in; braces of another meaning belong into a script";
+      }
+      return error;
+    }
+  }
+  return CheckSecretIsPlaced(manifest);
+}
+
 bool Mentions(const PortManifest& manifest, std::string_view placeholder) {
   return std::ranges::any_of(manifest.start_command, [&](const std::string& argument) {
-    return argument.find(placeholder) != std::string::npos;
+    const std::vector<std::string_view> names = PlaceholdersIn(argument);
+    return std::ranges::find(names, placeholder) != names.end();
   });
 }
 
-/// A program that isn't told the version can do only one: 4 where it takes a region, else 2.
-std::vector<std::int64_t> VersionsOf(const PortManifest& manifest) {
-  if (manifest.operations.front()->versions.empty() || Mentions(manifest, "{version}")) return {};
-  return {Mentions(manifest, "{region}") ? 4 : 2};
+/// A port as the command line describes it.
+struct DescribedPort {
+  PortManifest manifest;
+  /// Why it is asked one version alone; empty where it is asked all.
+  std::string why_version;
+};
+
+/// A program that isn't told the version can do only one.
+Error ChooseVersion(const std::optional<std::int64_t>& version, DescribedPort& port) {
+  const OperationSpec& operation = *port.manifest.operations.front();
+  if (version) {
+    if (std::ranges::find(operation.versions, *version) == operation.versions.end()) {
+      return {"--version: there is no version " + std::to_string(*version) + " of " +
+              std::string(operation.name)};
+    }
+    port.manifest.versions = {*version};
+    port.why_version = "as --version says";
+  } else if (operation.versions.empty() || Mentions(port.manifest, "version")) {
+    return {};
+  } else if (Mentions(port.manifest, "region")) {
+    port.manifest.versions = {4};
+    port.why_version = "{region} but no {version} among the arguments";
+  } else {
+    return {"neither {region} nor {version} among the arguments",
+            {},
+            "write {region} where the program takes the region, or give --version 2 where its "
+            "passwords have none"};
+  }
+  return {};
 }
 
-/// The manifest that the command line describes.
-Result<PortManifest> Describe(const CheckPortOptions& options) {
-  PortManifest manifest;
-  manifest.id = "port";
-  manifest.folder = std::filesystem::current_path().string();
-  manifest.start_command = options.command;
-  if (!options.exec) return manifest;
+Error DescribeExec(const CheckPortOptions& options, DescribedPort& port) {
+  PortManifest& manifest = port.manifest;
   manifest.mode = PortManifest::Mode::kExec;
   manifest.strip_newline = true;
   manifest.refusal_exit_code = options.refusal_exit_code;
   if (options.operation.empty()) {
-    return Error{"--exec needs --op", {}, "as in --op ses-smtp-password"};
+    return {"--exec needs --op", {}, HintOf("", ExecOperations())};
   }
-  manifest.operations = {FindOperation(options.operation)};
-  const Error error = TakeSecret(options.secret, manifest);
-  if (!error.message.empty()) return error;
-  manifest.versions = VersionsOf(manifest);
-  return manifest;
+  const OperationSpec* const operation = FindOperation(options.operation);
+  if (operation == nullptr || !FitsExec(*operation)) {
+    return {"--op: " + Visible(options.operation) +
+                (operation == nullptr ? " is no operation" : " can't be done with --exec"),
+            {},
+            HintOf(options.operation, ExecOperations())};
+  }
+  manifest.operations = {operation};
+  Error error = TakeSecret(options.secret, manifest);
+  return error.message.empty() ? ChooseVersion(options.version, port) : error;
+}
+
+Result<DescribedPort> Describe(const CheckPortOptions& options) {
+  DescribedPort port;
+  port.manifest.id = "port";
+  port.manifest.folder = std::filesystem::current_path().string();
+  port.manifest.start_command = options.command;
+  if (options.exec) {
+    if (Error error = DescribeExec(options, port); !error.message.empty()) return error;
+  }
+  if (Error error = CheckPlaceholders(port.manifest); !error.message.empty()) return error;
+  return port;
 }
 
 /// An ordinary case of each operation, and of each version of it: one that must be computed where
@@ -118,45 +179,70 @@ std::vector<const Case*> SampleOf(const Plan& plan) {
   return sample;
 }
 
-ExitCode RunAndPrint(const Plan& plan, const std::atomic<bool>& interrupted) {
-  RunReport report;
-  {
-    ProgressLine progress("answers", CountAnswers(plan, 1));
-    report = RunPlan(plan, {.jobs = DefaultJobs(),
-                            .interrupted = &interrupted,
-                            .progress = [&](std::size_t done, std::string_view running) {
-                              progress.Update(done, running);
-                            }});
+/// What a report says of a program that could not be run.
+std::vector<Error> Problems(const PortCheck& check) {
+  std::vector<Error> problems;
+  for (const PortCheckStep& step : check.steps) {
+    if (step.state != PortCheckStep::State::kBad) continue;
+    const std::string detail = step.detail.empty() ? "" : ": " + step.detail;
+    problems.push_back({step.what + detail, {}, step.hint});
   }
-  const Terminal terminal = DetectTerminal(stdout);
-  const std::string text =
-      RenderConsole(report, {.color = terminal.color, .width = terminal.width});
-  if (!PrintTo(stdout, "\n" + text)) return kExitInternal;
-  if (report.context.interrupted) return kExitInterrupted;
-  return IsConformant(report) ? kExitOk : kExitNotConformant;
+  return problems;
+}
+
+RunReport Execute(const Plan& plan, const CorpusOptions& corpus,
+                  const std::atomic<bool>& interrupted) {
+  ProgressLine progress("answers", CountAnswers(plan, 1));
+  RunReport report = RunPlan(plan, {.jobs = DefaultJobs(),
+                                    .interrupted = &interrupted,
+                                    .progress = [&](std::size_t done, std::string_view running) {
+                                      progress.Update(done, running);
+                                    }});
+  DescribeRun(corpus, report);
+  return report;
+}
+
+PortCheck CheckDescribed(const Port& port, const std::string& why_version, const Plan& plan,
+                         const std::atomic<bool>& interrupted) {
+  AdoptOrphans();
+  PortCheck check = CheckPort(port, SampleOf(plan), &interrupted);
+  if (why_version.empty()) return check;
+  const std::string version = std::to_string(port.manifest.versions.front());
+  check.steps.insert(check.steps.begin(), {PortCheckStep::State::kNote,
+                                           "asks version " + version + " alone", why_version});
+  return check;
 }
 
 /// Says step by step how the port speaks; then, where it does at all, how its answers are.
-ExitCode CheckAndRun(PortManifest manifest, Plan& plan, const std::atomic<bool>& interrupted) {
-  AdoptOrphans();
-  const auto port = std::make_shared<const Port>(Port{std::move(manifest)});
-  const PortCheck check = CheckPort(*port, SampleOf(plan), &interrupted);
-  const Terminal terminal = DetectTerminal(stdout);
-  const ConsoleStyle style = {.color = terminal.color, .width = terminal.width};
-  if (!PrintTo(stdout, RenderPortCheck(check, style))) return kExitInternal;
-  if (interrupted) return kExitInterrupted;
-  if (!check.can_run) return kExitNotConformant;
-  std::erase_if(plan.selected.cases, [&](std::uint32_t index) {
-    return std::ranges::count(check.operations, plan.corpus->cases[index].operation) == 0;
-  });
+ExitCode CheckAndRun(DescribedPort described, const CorpusOptions& corpus, Plan& plan,
+                     std::vector<RequestedReport>& reports, const std::atomic<bool>& interrupted) {
+  const auto port = std::make_shared<const Port>(Port{std::move(described.manifest)});
+  const PortCheck check = CheckDescribed(*port, described.why_version, plan, interrupted);
+  std::FILE* const stream = StreamForPeople(reports);
+  const ConsoleStyle style = StyleOf(stream);
+  bool shown = PrintTo(stream, RenderPortCheck(check, style));
+  const bool runs = check.can_run && !interrupted;
+  if (runs) {
+    std::erase_if(plan.selected.cases, [&](std::uint32_t index) {
+      return std::ranges::count(check.operations, plan.corpus->cases[index].operation) == 0;
+    });
+  } else {
+    plan.selected.cases.clear();
+    plan.problems = Problems(check);
+  }
   plan.subjects.push_back(PlanPort(port, "", ""));
-  return RunAndPrint(plan, interrupted);
+  const RunReport report = Execute(plan, corpus, interrupted);
+  const bool written = WriteReports(report, reports);
+  if (runs) shown = PrintTo(stream, "\n" + RenderConsole(report, style)) && shown;
+  return shown && written ? ExitCodeOf(report) : kExitInternal;
 }
 
 ExitCode CheckPortCommand(const CheckPortOptions& options) {
   const std::atomic<bool>& interrupted = CatchInterrupts();
-  Result<PortManifest> manifest = Describe(options);
-  if (!manifest) return Explain(manifest.error(), kExitUsage);
+  Result<DescribedPort> port = Describe(options);
+  if (!port) return Explain(port.error(), kExitUsage);
+  Result<std::vector<RequestedReport>> reports = OpenReports(options.reports);
+  if (!reports) return Explain(reports.error(), kExitUsage);
   Corpus corpus;
   const ExitCode loaded = LoadCorpusOrExplain(options.corpus, corpus,
                                               {DefaultJobs(), &interrupted, "; nothing was run"});
@@ -166,7 +252,7 @@ ExitCode CheckPortCommand(const CheckPortOptions& options) {
   Plan plan;
   plan.corpus = &corpus;
   plan.selected = *std::move(selected);
-  return CheckAndRun(*std::move(manifest), plan, interrupted);
+  return CheckAndRun(*std::move(port), options.corpus, plan, *reports, interrupted);
 }
 
 }  // namespace
@@ -178,19 +264,24 @@ void AddCheckPortCommand(CLI::App& app, ExitCode& exit_code) {
   command->add_option("command", options->command, "The program and its arguments, after --")
       ->type_name("-- CMD [ARGS...]")
       ->required();
-  command->add_flag("--exec", options->exec, "One process a case, its output the answer");
-  std::vector<std::string> names;
-  for (const OperationSpec& operation : AllOperations()) names.emplace_back(operation.name);
+  CLI::Option* const exec =
+      command->add_flag("--exec", options->exec, "One process a case, its output the answer");
   AddOption(*command, "--op", options->operation, "OP", "What it does; with --exec alone")
-      ->check(CLI::IsMember(names).description(""));
+      ->needs(exec);
   AddOption(*command, "--secret", options->secret, "stdin|env:NAME|argv",
             "How it gets the secret; with --exec alone")
-      ->capture_default_str();
+      ->capture_default_str()
+      ->needs(exec);
+  AddOption(*command, "--version", options->version, "N",
+            "The only version of OP that it does; with --exec alone")
+      ->needs(exec);
   AddOption(*command, "--refusal-exit-code", options->refusal_exit_code, "N",
             "What it ends with where the input is wrong; with --exec alone")
-      ->check(CLI::Range(1, 255).description(""));
+      ->check(CLI::Range(1, 255).description(""))
+      ->needs(exec);
   AddCorpusOptions(*command, options->corpus);
   AddRepeatable(*command, "--filter", options->filters, "GLOB", "Run only cases that match");
+  AddReportOption(*command, options->reports);
   command->footer(kFooter);
   command->callback([options, &exit_code] { exit_code = CheckPortCommand(*options); });
 }

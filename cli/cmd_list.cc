@@ -104,6 +104,7 @@ ExitCode ListPorts() {
   const ExitCode read = ReadPortsOrExplain({.sets = {"all"}}, ports);
   if (read != kExitOk) return read;
   std::vector<PortManifest> manifests;
+  manifests.reserve(ports.size());
   for (RequestedPort& port : ports) manifests.push_back(std::move(port.manifest));
   const std::vector<std::string> versions = ToolchainVersions(manifests);
   std::vector<SubjectRow> rows;

@@ -1,5 +1,3 @@
-#include <sys/utsname.h>
-
 #include <algorithm>
 #include <atomic>
 #include <iterator>
@@ -17,13 +15,11 @@
 #include "cli/options.h"
 #include "cli/port_options.h"
 #include "cli/progress.h"
+#include "cli/publish.h"
 #include "cli/report_option.h"
 #include "cli/subject_options.h"
-#include "cli/terminal.h"
-#include "cli/version.h"
 #include "harness/run/plan.h"
 #include "harness/run/runner.h"
-#include "harness/run/verdicts.h"
 #include "reports/report.h"
 
 namespace sigvet {
@@ -59,12 +55,6 @@ struct RunCommandOptions {
   bool quiet = false;
 };
 
-std::string SystemName() {
-  utsname name{};
-  if (uname(&name) != 0) return "unknown";
-  return std::string(name.sysname) + " " + name.release + " " + name.machine;
-}
-
 RunReport Execute(const Plan& plan, const RunCommandOptions& options,
                   const std::vector<KnownFailure>& known_failures,
                   const std::atomic<bool>& interrupted) {
@@ -81,36 +71,19 @@ RunReport Execute(const Plan& plan, const RunCommandOptions& options,
                                     .progress = [&](std::size_t done, std::string_view running) {
                                       progress.Update(done, running);
                                     }});
-  report.context.sigvet_version = kVersion;
-  report.context.system = SystemName();
-  report.context.corpus_paths = options.corpus.paths;
-  report.context.suite_paths = options.corpus.suites;
+  DescribeRun(options.corpus, report);
   report.context.known_failing_paths = options.known_failing_paths;
   return report;
 }
 
-/// Shows the report and writes it in every format asked for.
+/// Writes the report in every format asked for and shows it.
 bool Publish(const RunReport& report, const RunCommandOptions& options,
              std::vector<RequestedReport>& requested) {
-  bool written = true;
-  bool stdout_taken = false;
-  for (RequestedReport& request : requested) {
-    stdout_taken = stdout_taken || request.file.is_stdout();
-    const auto committed = request.file.Commit(request.format->render(report));
-    if (committed) continue;
-    PrintError(committed.error());
-    written = false;
-  }
-  std::FILE* stream = stdout_taken ? stderr : stdout;
-  const Terminal terminal = DetectTerminal(stream);
-  const std::string text = RenderConsole(
-      report, {.color = terminal.color, .width = terminal.width, .quiet = options.quiet});
-  return PrintTo(stream, text) && written;
-}
-
-ExitCode ExitCodeOf(const RunReport& report) {
-  if (report.context.interrupted) return kExitInterrupted;
-  return IsConformant(report) ? kExitOk : kExitNotConformant;
+  const bool written = WriteReports(report, requested);
+  std::FILE* const stream = StreamForPeople(requested);
+  ConsoleStyle style = StyleOf(stream);
+  style.quiet = options.quiet;
+  return PrintTo(stream, RenderConsole(report, style)) && written;
 }
 
 /// What is asked for by name; every backend where nothing is. Ports are only read: building them

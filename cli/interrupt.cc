@@ -22,8 +22,12 @@ void OnSignal(int signal) {
 const std::atomic<bool>& CatchInterrupts() {
   struct sigaction action {};
   action.sa_handler = OnSignal;
-  sigaction(SIGINT, &action, nullptr);
-  sigaction(SIGTERM, &action, nullptr);
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGQUIT}) {
+    struct sigaction before {};
+    sigaction(signal, &action, &before);
+    // As nohup wants it, or a shell for a job in the background.
+    if (before.sa_handler == SIG_IGN) sigaction(signal, &before, nullptr);
+  }
   // A reader that went away is an error of that write, not the end of the program, which would
   // leave temporary files behind.
   std::signal(SIGPIPE, SIG_IGN);

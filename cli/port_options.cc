@@ -113,6 +113,7 @@ ExitCode ReadPortsOrExplain(const PortOptions& options, std::vector<RequestedPor
 void AddPorts(std::vector<RequestedPort> ports, const std::atomic<bool>& interrupted, Plan& plan) {
   AdoptOrphans();
   std::vector<PortManifest> manifests;
+  manifests.reserve(ports.size());
   for (const RequestedPort& port : ports) manifests.push_back(port.manifest);
   const std::vector<std::string> versions = ToolchainVersions(manifests);
   ProgressLine progress("ports built", ports.size());

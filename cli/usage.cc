@@ -1,5 +1,6 @@
 #include "cli/usage.h"
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -69,11 +70,28 @@ std::string FirstWord(int argc, const char* const* argv) {
   return "";
 }
 
+/// Arguments that nothing takes. The parser puts the mark `--` among them, which is none.
+std::vector<std::string> Extras(const CLI::App& app) {
+  std::vector<std::string> extras = app.remaining(true);
+  std::erase(extras, "--");
+  return extras;
+}
+
+/// An unknown option rather than a word, which may be its value.
+const std::string& MostTelling(const std::vector<std::string>& extras) {
+  const auto is_option = [](const std::string& word) { return word.starts_with("-"); };
+  const auto option = std::ranges::find_if(extras, is_option);
+  return option == extras.end() ? extras.front() : *option;
+}
+
 Error Explanation(const CLI::App& app, const CLI::ParseError& error, const std::string& word) {
   const CLI::App& command = GivenCommand(app);
-  const std::vector<std::string> extras = app.remaining(true);
-  if (!extras.empty()) return Unknown(command, extras.front());
-  if (&command == &app && !word.empty()) return Unknown(command, word);
+  // A wrong value ends the parsing before what comes after it has found its place.
+  const bool is_value = dynamic_cast<const CLI::ValidationError*>(&error) != nullptr ||
+                        dynamic_cast<const CLI::ConversionError*>(&error) != nullptr;
+  const std::vector<std::string> extras = is_value ? std::vector<std::string>() : Extras(app);
+  if (!extras.empty()) return Unknown(command, MostTelling(extras));
+  if (!is_value && &command == &app && !word.empty()) return Unknown(command, word);
   const std::string help = "see " + CommandLine(command) + " --help";
   if (!CommandNames(command).empty()) {
     return {CommandLine(command) + " needs a command", {}, help};

@@ -133,6 +133,17 @@ std::string StderrText(std::string_view first, std::string_view tail, std::size_
   return text;
 }
 
+std::string CorpusArguments(const RunReport& report) {
+  std::string arguments;
+  for (const std::string& path : report.context.corpus_paths) {
+    arguments += " --corpus " + ShellQuote(path);
+  }
+  for (const std::string& path : report.context.suite_paths) {
+    arguments += " --suite " + ShellQuote(path);
+  }
+  return arguments;
+}
+
 /// The command that runs the case again: for one of the subjects, or for all where it takes all to
 /// see the failure. It is not broken into lines, so that it can be copied. Empty where the subject
 /// has no name that a command line could take.
@@ -149,13 +160,7 @@ std::string RepeatCommand(const RunReport& report, const Group& group) {
       command += " --repeat " + std::to_string(report.context.repeat);
     }
   }
-  command += " --filter " + ShellQuote(report.cases[group.case_index].id);
-  for (const std::string& path : report.context.corpus_paths) {
-    command += " --corpus " + ShellQuote(path);
-  }
-  for (const std::string& path : report.context.suite_paths) {
-    command += " --suite " + ShellQuote(path);
-  }
+  command += " --filter " + ShellQuote(report.cases[group.case_index].id) + CorpusArguments(report);
   for (const std::string& path : report.context.known_failing_paths) {
     command += " --known-failing " + ShellQuote(path);
   }
@@ -179,7 +184,9 @@ std::string RenderGroup(const RunReport& report, const Group& group, const Conso
     text += StderrText(indent + "stderr    ", failure.stderr_tail, style.width);
   }
   const std::string command = RepeatCommand(report, group);
-  return command.empty() ? text : text + indent + "repeat    " + command + "\n";
+  if (!command.empty()) return text + indent + "repeat    " + command + "\n";
+  return text + indent + "show      sigvet show " + ShellQuote(c.id) + CorpusArguments(report) +
+         "\n";
 }
 
 std::string RenderProblem(const Error& problem, const ConsoleStyle& style) {

@@ -28,11 +28,11 @@ std::string Label(State state, bool color) {
 std::string RenderStep(const PortCheckStep& step, const ConsoleStyle& style) {
   constexpr std::string_view kLabel = "      ";
   std::string text = step.what;
-  if (!step.detail.empty()) text += (step.state == State::kBad ? ": " : " ") + step.detail;
+  if (!step.detail.empty()) text += ": " + step.detail;
   // The label is painted, so it is put in after the text has been broken into lines.
-  std::string lines = Wrap(kLabel, Visible(text), style.width);
+  std::string lines = Wrap(kLabel, Printable(text), style.width);
   lines.replace(0, kLabel.size(), Label(step.state, style.color));
-  if (!step.hint.empty()) lines += Wrap("      hint    ", Visible(step.hint), style.width);
+  if (!step.hint.empty()) lines += Wrap("      hint    ", Printable(step.hint), style.width);
   std::string_view label = "      stderr  ";
   for (const std::string& line : StderrLines(step.stderr_tail, kStderrLines)) {
     lines += Wrap(label, line, style.width);
@@ -46,6 +46,7 @@ std::string RenderStep(const PortCheckStep& step, const ConsoleStyle& style) {
 std::string RenderPortCheck(const PortCheck& check, const ConsoleStyle& style) {
   std::string text;
   for (const PortCheckStep& step : check.steps) text += RenderStep(step, style);
+  if (!check.can_run) text += "its cases were not run\n";
   return text;
 }
 

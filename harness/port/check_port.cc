@@ -26,44 +26,42 @@ std::size_t StageCount(const Case& c) {
       c.operation->stages, [&](const FieldSpec& stage) { return c.Uses(stage); }));
 }
 
-/// "answers ses-smtp-password, version 4,"
+/// "answers ses-smtp-password, version 4"
 std::string WhatIsAnswered(const Case& c) {
   std::string what = "answers " + std::string(c.operation->name);
-  if (!c.operation->versions.empty()) {
-    what += ", version " + std::to_string(c.Integer("version")) + ",";
-  }
+  if (!c.operation->versions.empty()) what += ", version " + std::to_string(c.Integer("version"));
   return what;
+}
+
+PortCheckStep OutputStep(PortCheckStep step, const std::vector<StageValue>& given, std::size_t all,
+                         bool is_exec) {
+  step.state = State::kGood;
+  if (is_exec) {
+    step.detail = "its output, " + std::to_string(given.back().value.size()) +
+                  " bytes, is taken as the " + std::string(given.back().stage->name);
+  } else if (given.size() < all) {
+    step.state = State::kNote;
+    step.detail = "only " + std::to_string(given.size()) + " of " + std::to_string(all) + " stages";
+    step.hint = "give the others too, and the first wrong one is named";
+  } else {
+    step.detail = "well-formed, with every stage";
+  }
+  return step;
 }
 
 PortCheckStep StepOf(const Case& c, Answer answer, bool is_exec) {
   PortCheckStep step = {State::kBad, WhatIsAnswered(c)};
   switch (answer.kind) {
-    case Answer::Kind::kOutput: {
-      const std::size_t all = StageCount(c);
-      step.state = State::kGood;
-      step.detail = answer.stages.size() == all ? "with every stage" : "";
-      if (answer.stages.empty()) {
-        step.state = State::kBad;
-        step.detail = "with none of the operation's stages";
-        step.hint =
-            "the output's last stage is required: " + std::string(c.operation->stages.back().name);
-      } else if (is_exec) {
-        step.detail = "with its last stage, the " + std::string(answer.stages.back().stage->name);
-      } else if (answer.stages.size() < all) {
-        step.state = State::kNote;
-        step.detail = "with " + std::to_string(answer.stages.size()) + " of " +
-                      std::to_string(all) + " stages";
-        step.hint = "give the others too, and the first wrong one is named";
-      }
-      return step;
-    }
+    case Answer::Kind::kOutput:
+      return OutputStep(std::move(step), answer.stages, StageCount(c), is_exec);
     case Answer::Kind::kRefused:
-      step.state = State::kNote;
-      step.detail = "by refusing an ordinary case: " + answer.detail;
+      step.state = c.requirement == Requirement::kCompute ? State::kNote : State::kGood;
+      step.detail = step.state == State::kNote ? "refuses an ordinary case: " : "refuses it: ";
+      step.detail += answer.detail;
       return step;
     case Answer::Kind::kUnsupported:
       step.state = State::kNote;
-      step.detail = "that it is unsupported: " + answer.detail;
+      step.detail = "says that it is unsupported: " + answer.detail;
       return step;
     default:
       step.detail = std::move(answer.detail);
@@ -75,6 +73,20 @@ PortCheckStep StepOf(const Case& c, Answer answer, bool is_exec) {
 
 bool Answers(const PortCheckStep& step) { return step.state != State::kBad; }
 
+/// That no case was there to be asked, and why.
+PortCheckStep NothingAsked(const PortCheck& check, std::span<const Case* const> sample,
+                           std::span<const std::optional<Answer>> answers) {
+  PortCheckStep step = {State::kBad, "is asked nothing", "no case of what it does is selected"};
+  for (std::size_t i = 0; i < sample.size(); ++i) {
+    const bool is_left_out = answers[i] && answers[i]->kind == Answer::Kind::kLeftOut;
+    if (!is_left_out || std::ranges::count(check.operations, sample[i]->operation) == 0) continue;
+    step.detail =
+        "every selected case is left out, as " + sample[i]->id + ": " + answers[i]->detail;
+    break;
+  }
+  return step;
+}
+
 /// How a jsonl port greeted; nothing of an exec port, which does not.
 void AddGreeting(const Conversation::Outcome& outcome, PortCheck& check) {
   if (!outcome.ready) {
@@ -85,7 +97,7 @@ void AddGreeting(const Conversation::Outcome& outcome, PortCheck& check) {
   const PortReady& ready = *outcome.ready;
   check.operations = ready.operations;
   const std::string name = Describe(ready);
-  PortCheckStep step = {State::kGood, "greets", "as " + name};
+  PortCheckStep step = {State::kGood, "greets", name};
   if (name.empty()) {
     step = {State::kNote, "greets", "without a name",
             R"(say who answers: "port":{"name":"mine","version":"1.0"})"};
@@ -93,8 +105,7 @@ void AddGreeting(const Conversation::Outcome& outcome, PortCheck& check) {
   check.steps.push_back(std::move(step));
   for (const std::string& unknown : ready.unknown_operations) {
     check.steps.push_back({State::kNote, "declares " + Visible(unknown),
-                           "which is no operation that sigvet knows",
-                           "docs/port-protocol.md lists them"});
+                           "no operation that sigvet knows", "docs/port-protocol.md lists them"});
   }
   if (ready.operations.empty()) {
     check.steps.push_back({State::kBad, "declares no operation", "",
@@ -122,16 +133,26 @@ PortCheck CheckPort(const Port& port, std::span<const Case* const> sample,
     AddGreeting(outcome, check);
     if (!outcome.ready) return check;
   }
+  bool is_asked = false;
   for (std::size_t i = 0; i < sample.size(); ++i) {
-    if (!answers[i]) continue;
+    std::optional<Answer>& answer = answers[i];
+    if (!answer) continue;
     if (std::ranges::count(check.operations, sample[i]->operation) == 0) continue;
-    // What an exec port can't be asked says nothing about how it speaks.
-    if (is_exec && answers[i]->kind == Answer::Kind::kUnsupported) continue;
-    check.steps.push_back(StepOf(*sample[i], *std::move(answers[i]), is_exec));
+    // What it can't be asked says nothing about how it speaks.
+    if (answer->kind == Answer::Kind::kLeftOut) continue;
+    is_asked = true;
+    check.steps.push_back(StepOf(*sample[i], std::move(*answer), is_exec));
     check.can_run = check.can_run || Answers(check.steps.back());
     if (check.steps.back().state == State::kBad && check.steps.back().stderr_tail.empty()) {
       check.steps.back().stderr_tail = outcome.stderr_tail;
     }
+  }
+  const bool was_interrupted = interrupted != nullptr && *interrupted;
+  if (!is_asked && !was_interrupted && !check.operations.empty()) {
+    check.steps.push_back(NothingAsked(check, sample, answers));
+  }
+  if (outcome.wrote_crlf) {
+    check.steps.push_back({State::kNote, "ends its lines with CRLF", "sigvet accepts that"});
   }
   if (!outcome.ended_by_itself) {
     check.steps.push_back({State::kNote, "does not end when its standard input closes", "",

@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -45,9 +46,9 @@ TEST(CheckPortTest, AGoodPort) {
       R"(while read case; do echo '{"type":"answer","id":"1","output":{"text":"Zg=="}}'; done)"));
   ASSERT_EQ(check.steps.size(), 2U) << check.steps.back().what << check.steps.back().detail;
   EXPECT_EQ(check.steps[0].state, State::kGood);
-  EXPECT_EQ(check.steps[0].detail, "as sh 1");
+  EXPECT_EQ(check.steps[0].detail, "sh 1");
   EXPECT_EQ(check.steps[1].what, "answers base64-encode");
-  EXPECT_EQ(check.steps[1].detail, "with every stage");
+  EXPECT_EQ(check.steps[1].detail, "well-formed, with every stage");
   EXPECT_EQ(check.operations, std::vector<const OperationSpec*>{FindOperation("base64-encode")});
   EXPECT_TRUE(check.can_run);
 }
@@ -82,6 +83,33 @@ TEST(CheckPortTest, APortThatDoesNotEnd) {
   EXPECT_TRUE(check.can_run);
 }
 
+TEST(CheckPortTest, APortOfWhichNothingIsSelected) {
+  Case c = MakeCase("f");
+  c.operation = FindOperation("sha256");
+  const Case* const sample[] = {&c};
+  const PortCheck check = CheckPort(ShellPort(std::string(kReady) + "read end"), sample, nullptr);
+  ASSERT_EQ(check.steps.size(), 2U);
+  EXPECT_EQ(check.steps[0].state, State::kGood);
+  EXPECT_EQ(check.steps[1].state, State::kBad);
+  EXPECT_EQ(check.steps[1].what, "is asked nothing");
+  EXPECT_EQ(check.steps[1].detail, "no case of what it does is selected");
+  EXPECT_FALSE(check.can_run);
+}
+
+TEST(CheckPortTest, ARefusalIsWrongOnlyWhereTheCaseIsToBeComputed) {
+  const Port port =
+      ShellPort(std::string(kReady) +
+                R"(while read case; do echo '{"type":"answer","id":"1","refused":"no"}'; done)");
+  Case c = MakeCase("f");
+  const Case* const sample[] = {&c};
+  PortCheck check = CheckPort(port, sample, nullptr);
+  EXPECT_EQ(check.steps.back().state, State::kNote);
+  EXPECT_EQ(check.steps.back().detail, "refuses an ordinary case: no");
+  c.requirement = Requirement::kRefuse;
+  check = CheckPort(port, sample, nullptr);
+  EXPECT_EQ(check.steps.back().state, State::kGood);
+}
+
 TEST(CheckPortTest, AnExecPortIsAskedForTheLastStageAlone) {
   Port port = ShellPort("printf BLBM");
   port.manifest.mode = PortManifest::Mode::kExec;
@@ -95,8 +123,17 @@ TEST(CheckPortTest, AnExecPortIsAskedForTheLastStageAlone) {
   const Case* const sample[] = {&v2, &v4};
   const PortCheck check = CheckPort(port, sample, nullptr);
   ASSERT_EQ(check.steps.size(), 1U);
-  EXPECT_EQ(check.steps[0].what, "answers ses-smtp-password, version 4,");
-  EXPECT_EQ(check.steps[0].detail, "with its last stage, the password");
+  EXPECT_EQ(check.steps[0].what, "answers ses-smtp-password, version 4");
+  EXPECT_EQ(check.steps[0].detail, "its output, 4 bytes, is taken as the password");
+  EXPECT_TRUE(check.can_run);
+
+  const PortCheck nothing = CheckPort(port, std::span(sample).first(1), nullptr);
+  ASSERT_EQ(nothing.steps.size(), 1U);
+  EXPECT_EQ(nothing.steps[0].state, State::kBad);
+  EXPECT_EQ(nothing.steps[0].what, "is asked nothing");
+  EXPECT_NE(nothing.steps[0].detail.find("does not do version 2"), std::string::npos)
+      << nothing.steps[0].detail;
+  EXPECT_FALSE(nothing.can_run);
 }
 
 }  // namespace

@@ -47,7 +47,7 @@ struct Conversation::State {
   void EndProcess();
   void Settle(std::string stderr_tail, std::string_view unfinished);
   void GiveUp(const Error& why);
-  void SkipOthers(std::span<const OperationSpec* const> operations);
+  void SkipOthers(const PortManifest& described);
 
   unsigned Window() const {
     return one_by_one || !outcome.ready ? 1 : outcome.ready->max_in_flight;
@@ -100,7 +100,9 @@ void Conversation::State::TakeReady(std::string_view line) {
       return EndBecause({Answer::Kind::kProtocolError, std::move(error)});
     }
   } else {
-    SkipOthers(ready->operations);
+    PortManifest described;
+    described.operations = ready->operations;
+    SkipOthers(described);
   }
   outcome.ready = *std::move(ready);
   progress.is_ready = true;
@@ -113,6 +115,7 @@ void Conversation::State::TakeAnswer(std::string_view line) {
   std::variant<PortAnswer, LineError> read = ReadAnswerLine(line);
   const std::string id = std::visit([](const auto& either) { return either.id; }, read);
   const std::optional<CaseQueue::Sent> to = queue.Find(id);
+  if (to && std::holds_alternative<PortAnswer>(read)) progress.babbles = false;
   if (to && to->state == CaseQueue::State::kBlamed) {
     queue.Mark(to->id, CaseQueue::State::kAnswered);  // late, and of no use any more
   } else if (to && to->state == CaseQueue::State::kAnswered) {
@@ -147,12 +150,13 @@ void Conversation::State::TakeBadLine(std::string_view line, const LineError& er
   Answer blame = ProtocolError(error.error.message, error.error.hint, line);
   const std::string what = blame.detail;
   std::optional<CaseQueue::Sent> to = queue.Find(error.id);
-  if (!to) to = queue.OnlyPending();
+  if (!to && !progress.babbles) to = queue.OnlyPending();
+  progress.babbles = true;
   if (to) {
     queue.Mark(to->id, CaseQueue::State::kBlamed);
     answer(to->number, std::move(blame));
   } else if (queue.pending() > 0) {
-    EndBecause({blame.kind, {what, {}, blame.hint}});
+    EndBecause({blame.kind, {what, {}, blame.hint}, true});
   }
   // With nothing pending all is answered, and nothing that follows changes that.
   CountBadLine(what);
@@ -206,13 +210,14 @@ void Conversation::State::Settle(std::string stderr_tail, std::string_view unfin
     Error error = std::move(ending->error);
     last_time = error.message;
     if (!unfinished.empty() && ending->kind != Answer::Kind::kProtocolError) {
-      error.hint = "the last line has no line break: " + ShownLine(unfinished);
+      error.hint = "the last line has no line break, or was not flushed: " + ShownLine(unfinished);
     }
     if (!progress.is_ready) {
       error.message = (restarts == 0 ? "can't start: " : "can't start again: ") + error.message;
       return GiveUp(error);
     }
-    if (const std::optional<CaseQueue::Sent> to = queue.OnlyPending()) {
+    const std::optional<CaseQueue::Sent> to = queue.OnlyPending();
+    if (to && !ending->blames_nobody) {
       queue.Mark(to->id, CaseQueue::State::kAnswered);
       answer(to->number, {ending->kind,
                           {},
@@ -236,8 +241,8 @@ void Conversation::State::Settle(std::string stderr_tail, std::string_view unfin
 void Conversation::State::GiveUp(const Error& why) {
   gave_up = true;
   // Who is to blame for that a process is being ended is told once it has ended.
-  const bool is_told_later =
-      phase == Phase::kEnding && ending && progress.is_ready && queue.pending() == 1;
+  const bool is_told_later = phase == Phase::kEnding && ending && !ending->blames_nobody &&
+                             progress.is_ready && queue.pending() == 1;
   if (!is_told_later) queue.BeginAgain();
   if (!queue.is_empty() && outcome.gave_up.message.empty()) outcome.gave_up = why;
   for (const std::size_t number : queue.TakeAll()) {
@@ -247,15 +252,13 @@ void Conversation::State::GiveUp(const Error& why) {
   if (phase != Phase::kEnding && phase != Phase::kDone) EndProcess();
 }
 
-void Conversation::State::SkipOthers(std::span<const OperationSpec* const> operations) {
+void Conversation::State::SkipOthers(const PortManifest& described) {
   std::deque<std::size_t> left;
   for (const std::size_t number : queue.TakeAll()) {
-    const OperationSpec* const operation = cases[number]->operation;
-    if (std::ranges::count(operations, operation) != 0) {
-      left.push_back(number);
+    if (std::optional<Answer> not_done = AnswerWithoutAsking(described, *cases[number])) {
+      answer(number, *std::move(not_done));
     } else {
-      answer(number,
-             {Answer::Kind::kUnsupported, {}, "does not do " + std::string(operation->name)});
+      left.push_back(number);
     }
   }
   queue.PutBack(std::move(left));
@@ -270,7 +273,7 @@ Conversation::~Conversation() = default;
 void Conversation::Begin() {
   State& state = *state_;
   if (state.phase != State::Phase::kIdle) return;
-  if (state.HasManifest()) state.SkipOthers(state.manifest.operations);
+  if (state.HasManifest()) state.SkipOthers(state.manifest);
   if (state.queue.is_empty()) {
     state.phase = State::Phase::kDone;
   } else {
@@ -333,7 +336,7 @@ void Conversation::OnTimeout() {
 }
 
 void Conversation::Interrupt() {
-  if (state_->phase != State::Phase::kDone) state_->GiveUp({"interrupted"});
+  if (state_->phase != State::Phase::kDone) state_->GiveUp({kRunInterrupted});
 }
 
 bool Conversation::is_done() const { return state_->phase == State::Phase::kDone; }

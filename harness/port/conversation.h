@@ -38,6 +38,8 @@ class PortLink {
   virtual void StopTimer() = 0;
 };
 
+/// What a case gets that an interrupted run did not come to.
+inline constexpr const char* kRunInterrupted = "the run was interrupted";
 /// How often a port that died or hung is started again.
 inline constexpr unsigned kMaxRestarts = 5;
 /// How many lines that are no answers a port may write before it is given up.
@@ -60,6 +62,8 @@ class Conversation {
     Error gave_up = {};
     /// The end of what its last process wrote to standard error.
     std::string stderr_tail = {};
+    /// It ended lines with CRLF.
+    bool wrote_crlf = false;
     /// False where it had to be ended although all was answered and its standard input closed.
     bool ended_by_itself = true;
   };

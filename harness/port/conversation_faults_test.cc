@@ -64,7 +64,8 @@ TEST(ConversationTimeout, HintsAtAStreamThatIsNotFlushed) {
   half.conversation->OnTimeout();
   half.Exit({0, 15}, R"({"type":"answer")");
   EXPECT_EQ(half.Kinds(), "T");
-  EXPECT_EQ(half.Last(0).hint, R"(the last line has no line break: {"type":"answer")");
+  EXPECT_EQ(half.Last(0).hint,
+            R"(the last line has no line break, or was not flushed: {"type":"answer")");
 }
 
 TEST(ConversationDeath, AloneIsThatCase) {
@@ -80,7 +81,8 @@ TEST(ConversationDeath, AloneIsThatCase) {
   talk.Ready();
   talk.Exit({}, R"({"type":"answer","id":"3")");
   EXPECT_EQ(talk.Last(2).detail, "exit code 0 before it answered");
-  EXPECT_EQ(talk.Last(2).hint, R"(the last line has no line break: {"type":"answer","id":"3")");
+  EXPECT_EQ(talk.Last(2).hint,
+            R"(the last line has no line break, or was not flushed: {"type":"answer","id":"3")");
   talk.Ready();
   talk.Exit({});
   EXPECT_EQ(talk.Kinds(), "CCCC");
@@ -227,6 +229,24 @@ TEST(ConversationBadLine, OfSeveralIsFoundOneByOne) {
   EXPECT_EQ(talk.link.Take(), "case 4");
 }
 
+TEST(ConversationBadLine, AfterAnotherOneIsNotBlamedOnTheNextCase) {
+  Talk talk(3);
+  talk.BeginReady();
+  talk.conversation->OnLine("a flood");
+  EXPECT_EQ(talk.link.Take(), "start hello case 1 case 2");
+  talk.conversation->OnLine("of lines");
+  talk.conversation->OnLine("without end");
+  EXPECT_EQ(talk.link.Take(), "end");
+  talk.Exit({0, 15});
+  EXPECT_EQ(talk.Kinds(), "P--");
+  EXPECT_EQ(talk.link.Take(), "start hello");
+  talk.Ready();
+  talk.Answer(3);
+  talk.Answer(4);
+  EXPECT_EQ(talk.Kinds(), "POO");
+  EXPECT_EQ(talk.link.Take(), "case 3 case 4 close");
+}
+
 TEST(ConversationBadLine, WithAnIdIsThatCaseAmongSeveral) {
   Talk talk(3);
   talk.BeginReady(3);
@@ -291,7 +311,10 @@ TEST(ConversationBadLine, ALateAnswerIsForgivenOnce) {
 TEST(ConversationBadLine, MoreThanTwentyAreEnough) {
   Talk talk(30);
   talk.BeginReady();
-  for (unsigned i = 0; i < kMaxProtocolErrors; ++i) talk.conversation->OnLine("x");
+  for (unsigned i = 0; i < kMaxProtocolErrors; ++i) {
+    talk.conversation->OnLine("x");
+    talk.Answer(i + 1);  // late
+  }
   EXPECT_EQ(talk.Kinds(), std::string(20, 'P') + std::string(10, '-'));
   talk.link.Take();
   talk.conversation->OnLine("x");
@@ -304,6 +327,20 @@ TEST(ConversationBadLine, MoreThanTwentyAreEnough) {
   EXPECT_TRUE(talk.conversation->is_done());
   EXPECT_EQ(talk.conversation->outcome().gave_up.message, talk.Last(29).detail);
   EXPECT_EQ(talk.Kinds(), std::string(21, 'P') + std::string(9, 'N'));
+}
+
+TEST(ConversationBadLine, TooManyThatBlameNobodyLeaveNoCaseWithoutAnAnswer) {
+  Talk talk(25);
+  talk.BeginReady();
+  for (unsigned i = 0; i + 1 < kMaxProtocolErrors; ++i) {
+    talk.conversation->OnLine("x");
+    talk.Answer(i + 1);  // late
+  }
+  talk.conversation->OnLine("x");
+  talk.conversation->OnLine("x");
+  talk.Exit({0, 15});
+  EXPECT_TRUE(talk.conversation->is_done());
+  EXPECT_EQ(talk.Kinds(), std::string(20, 'P') + std::string(5, 'N'));
 }
 
 TEST(ConversationBadLine, MoreThanTwentyAnswersTwiceAreEnough) {

@@ -140,7 +140,7 @@ TEST(Conversation, ManifestAndReadyMustAgree) {
   EXPECT_EQ(talk.Kinds(), "NN");
   const Conversation::Outcome& outcome = talk.conversation->outcome();
   EXPECT_EQ(outcome.gave_up.message,
-            "can't start: \"ops\" of its manifest and of its \"ready\" differ; only the manifest "
+            "can't start: \"ops\" of port.yaml and of its \"ready\" differ; only port.yaml "
             "has hmac-sha256; only the port says sha512, base64-encode");
   EXPECT_EQ(outcome.gave_up.place, (Place{"port.yaml"}));
   EXPECT_EQ(talk.Last(0).detail, outcome.gave_up.message);
@@ -191,7 +191,8 @@ TEST(ConversationStart, AnExitBeforeReady) {
   good.conversation->Begin();
   good.Exit({}, R"({"type":"ready")");
   EXPECT_EQ(GaveUpAtStart(good).message, "can't start: exit code 0 before it was ready");
-  EXPECT_EQ(GaveUpAtStart(good).hint, R"(the last line has no line break: {"type":"ready")");
+  EXPECT_EQ(GaveUpAtStart(good).hint,
+            R"(the last line has no line break, or was not flushed: {"type":"ready")");
 }
 
 TEST(ConversationStart, NoAnswerToTheGreeting) {
@@ -331,7 +332,7 @@ TEST(ConversationInterrupt, InEveryState) {
   const Interrupted before([](Talk&) {});
   EXPECT_EQ(before.actions, "");
   EXPECT_EQ(before.talk.Kinds(), "NNN");
-  EXPECT_EQ(message(before), "interrupted");
+  EXPECT_EQ(message(before), "the run was interrupted");
   const Interrupted starting([](Talk& talk) { talk.conversation->Begin(); });
   EXPECT_EQ(starting.actions, "end");
   EXPECT_EQ(starting.talk.Kinds(), "NNN");
@@ -341,8 +342,8 @@ TEST(ConversationInterrupt, InEveryState) {
   });
   EXPECT_EQ(asking.actions, "end");
   EXPECT_EQ(asking.talk.Kinds(), "NON");
-  EXPECT_EQ(asking.talk.Last(0).detail, "interrupted");
-  EXPECT_EQ(message(asking), "interrupted");
+  EXPECT_EQ(asking.talk.Last(0).detail, "the run was interrupted");
+  EXPECT_EQ(message(asking), "the run was interrupted");
   const Interrupted closing([](Talk& talk) {
     talk.BeginReady(3);
     for (const std::size_t id : {1, 2, 3}) talk.Answer(id);
@@ -376,7 +377,7 @@ TEST(ConversationInterrupt, WhileAProcessIsEnded) {
     talk.conversation->OnTimeout();
   });
   EXPECT_EQ(starting.talk.Kinds(), "NNN");
-  EXPECT_EQ(starting.talk.conversation->outcome().gave_up.message, "interrupted");
+  EXPECT_EQ(starting.talk.conversation->outcome().gave_up.message, "the run was interrupted");
   const Interrupted restarted([](Talk& talk) {
     talk.BeginReady(2);
     talk.Exit({1, 0});

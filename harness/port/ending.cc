@@ -81,8 +81,8 @@ Error CompareOperations(const PortManifest& manifest, const PortReady& ready) {
   std::vector<std::string> only_manifest;
   AddMissing(manifest.operations, ready.operations, only_manifest);
   if (only_ready.empty() && only_manifest.empty()) return {};
-  Error error = {"\"ops\" of its manifest and of its \"ready\" differ", {manifest.file}};
-  if (!only_manifest.empty()) error.message += "; only the manifest has " + Join(only_manifest);
+  Error error = {"\"ops\" of port.yaml and of its \"ready\" differ", {manifest.file}};
+  if (!only_manifest.empty()) error.message += "; only port.yaml has " + Join(only_manifest);
   if (!only_ready.empty()) error.message += "; only the port says " + Join(only_ready);
   error.hint = "the two must name the same operations";
   return error;

@@ -16,6 +16,8 @@ struct Ending {
   /// What the case that is to blame gets: kCrash, kTimeout or kProtocolError.
   Answer::Kind kind = Answer::Kind::kCrash;
   Error error = {};
+  /// It can't be told which case is to blame, even where only one is pending.
+  bool blames_nobody = false;
 };
 
 /// How far a process had come.
@@ -24,6 +26,8 @@ struct PortProgress {
   bool is_ready = false;
   /// It has written a line since.
   bool wrote_line = false;
+  /// The last line that it wrote was no answer: what follows may belong to that.
+  bool babbles = false;
   /// It has closed the pipe of that name; empty where it has not.
   std::string_view closed = {};
 };

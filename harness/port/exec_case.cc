@@ -28,14 +28,6 @@ std::string ToArgument(const Value& value) {
   return "";
 }
 
-std::optional<Error> CheckIsDone(const PortManifest& manifest, const Case& c) {
-  if (!manifest.Does(c.operation)) return Error{"does not do " + std::string(c.operation->name)};
-  if (manifest.versions.empty() || c.operation->versions.empty()) return std::nullopt;
-  const std::int64_t version = c.Integer("version");
-  if (std::ranges::count(manifest.versions, version) != 0) return std::nullopt;
-  return Error{"does not do version " + std::to_string(version)};
-}
-
 /// Why `text`, which holds the input `name`, can be neither an argument nor a variable.
 std::optional<Error> CheckArgument(std::string_view text, std::string_view name) {
   if (text.find('\0') != text.npos) {
@@ -57,7 +49,6 @@ Result<ExecCase> MakeExecCase(const Port& port, const Case& c,
                               std::span<const std::string> environment) {
   using enum PortManifest::SecretBy;
   const PortManifest& manifest = port.manifest;
-  if (auto error = CheckIsDone(manifest, c)) return *std::move(error);
   if (manifest.secret_by == kArgument && !c.is_synthetic) {
     return Error{
         "its secret may not be shown in a list of processes: the file does not say synthetic: "

@@ -23,9 +23,9 @@ struct ExecCase {
   std::string standard_input;
 };
 
-/// The error says why the port can't be asked that case: it does not do the operation or version, a
-/// value can't be an argument or a variable, or the secret may not show in a list of processes.
-/// `environment` is PortEnvironment of the port's manifest.
+/// For a case that the port does. The error says why it can't be asked: a value can't be an
+/// argument or a variable, or the secret may not show in a list of processes. `environment` is
+/// PortEnvironment of the port's manifest.
 Result<ExecCase> MakeExecCase(const Port& port, const Case& c,
                               std::span<const std::string> environment);
 

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <chrono>
 #include <map>
 #include <optional>
 #include <string>
@@ -20,6 +21,9 @@ namespace {
 constexpr unsigned kMaxFailuresInARow = 5;
 /// The most that an answer may be, in bytes.
 constexpr std::size_t kMaxAnswerBytes = std::size_t{1} << 20;
+/// While answers of more bytes than this wait for that of a case before them, none is started.
+constexpr std::size_t kMaxWaitingBytes = std::size_t{32} << 20;
+constexpr std::chrono::milliseconds kSecondLook{1};
 
 /// An answer that waits for those of the cases before it.
 struct Finished {
@@ -50,19 +54,24 @@ class ExecPort : public RunningPort {
         on_slot_free_(std::move(on_slot_free)) {}
 
   bool TakeSlot() override {
-    while (next_ < task_.cases.size()) {
+    while (next_ < task_.cases.size() && WaitingBytes() <= kMaxWaitingBytes) {
       const std::size_t number = next_++;
-      auto command = MakeExecCase(*task_.port, *task_.cases[number], environment_);
+      const Case& c = *task_.cases[number];
+      if (std::optional<Answer> not_done = AnswerWithoutAsking(task_.port->manifest, c)) {
+        Finish(number, {*std::move(not_done), {}});
+        continue;
+      }
+      auto command = MakeExecCase(*task_.port, c, environment_);
       if (command) {
         if (StartCase(number, *command)) return true;
       } else {
-        Finish(number, {{Answer::Kind::kUnsupported, {}, command.error().message}, {}});
+        Finish(number, {{Answer::Kind::kLeftOut, {}, command.error().message}, {}});
       }
     }
     return false;
   }
   std::size_t slots() const override { return running_.size(); }
-  void Interrupt() override { NotRun(kInterrupted); }
+  void Interrupt() override { NotRun(kRunInterrupted); }
   Conversation::Outcome outcome() const override { return outcome_; }
 
  private:
@@ -73,10 +82,12 @@ class ExecPort : public RunningPort {
     std::unique_ptr<Process> process;
     Timer timer;
     std::string output;
+    bool has_second_look = false;
     bool is_too_long = false;
     bool is_too_late = false;
   };
 
+  std::size_t WaitingBytes() const;
   bool StartCase(std::size_t number, ExecCase& command);
   void OnExit(std::size_t number, ExitStatus status);
   Finished JudgeEnd(const RunningCase& running, ExitStatus status) const;
@@ -97,16 +108,27 @@ class ExecPort : public RunningPort {
   unsigned failures_in_a_row_ = 0;
 };
 
+std::size_t ExecPort::WaitingBytes() const {
+  std::size_t bytes = 0;
+  for (const auto& [number, finished] : finished_) {
+    bytes += finished.answer.stderr_tail.size();
+    for (const StageValue& stage : finished.answer.stages) bytes += stage.value.size();
+  }
+  return bytes;
+}
+
 bool ExecPort::StartCase(std::size_t number, ExecCase& command) {
   auto running = std::make_unique<RunningCase>(loop_, [this, number] {
     RunningCase& late = *running_.at(number);
-    late.is_too_late = true;
-    late.process->End();
+    // It may have ended already, where this program was kept from noticing that in time.
+    if (!std::exchange(late.has_second_look, true)) return late.timer.Set(kSecondLook);
+    late.is_too_late = late.process->End();
   });
   RunningCase* const self = running.get();
   auto process = Process::Start(loop_, command.spec,
                                 {.on_output =
                                      [self](std::string_view bytes) {
+                                       if (self->is_too_long) return;
                                        self->output += bytes;
                                        if (self->output.size() <= kMaxAnswerBytes) return;
                                        self->is_too_long = true;
@@ -130,12 +152,11 @@ bool ExecPort::StartCase(std::size_t number, ExecCase& command) {
 void ExecPort::OnExit(std::size_t number, ExitStatus status) {
   const std::unique_ptr<RunningCase> running = std::move(running_.extract(number).mapped());
   if (number >= next_to_tell_) {
-    outcome_.stderr_tail = running->process->StderrTail();
     Finished finished = JudgeEnd(*running, status);
     if (finished.answer.kind == Answer::Kind::kOutput) {
       finished.answer = ReadOutput(running->output, *task_.cases[number]);
     }
-    finished.answer.stderr_tail = outcome_.stderr_tail;
+    finished.answer.stderr_tail = running->process->StderrTail();
     Finish(number, std::move(finished));
   }
   on_slot_free_();
@@ -158,16 +179,27 @@ Finished ExecPort::JudgeEnd(const RunningCase& running, ExitStatus status) const
     const std::string reason = EndOfText(running.process->StderrTail());
     return {{Answer::Kind::kRefused, {}, reason.empty() ? ToString(status) : reason}, false};
   }
-  return {{Answer::Kind::kCrash, {}, ToString(status)}, true};
+  Answer crash = {Answer::Kind::kCrash, {}, ToString(status)};
+  if (status.signal == 0 && !manifest.refusal_exit_code) {
+    const std::string code = std::to_string(status.code);
+    crash.hint = "if that is how it refuses an input: refusal_exit_code: " + code +
+                 " in port.yaml, or --refusal-exit-code " + code;
+  }
+  return {std::move(crash), true};
 }
 
 Answer ExecPort::ReadOutput(std::string_view output, const Case& c) const {
-  if (task_.port->manifest.strip_newline && output.ends_with('\n')) output.remove_suffix(1);
+  const bool strip = task_.port->manifest.strip_newline;
+  if (strip && output.ends_with('\n')) output.remove_suffix(1);
   const FieldSpec* stage = nullptr;
   for (const FieldSpec& field : c.operation->stages) {
     if (c.Uses(field)) stage = &field;
   }
-  return {Answer::Kind::kOutput, {{stage, std::string(output)}}, {}};
+  Answer answer = {Answer::Kind::kOutput, {{stage, std::string(output)}}, {}};
+  if (!strip && output.ends_with('\n')) {
+    answer.hint = "strip_newline: true in port.yaml leaves the line break out";
+  }
+  return answer;
 }
 
 /// Tells all answers whose turn it is.
@@ -176,6 +208,7 @@ void ExecPort::Finish(std::size_t number, Finished finished) {
   while (!finished_.empty() && finished_.begin()->first == next_to_tell_) {
     auto [answer, has_failed] = std::move(finished_.extract(finished_.begin()).mapped());
     const std::string what = answer.detail;
+    if (has_failed) outcome_.stderr_tail = answer.stderr_tail;
     task_.answer(next_to_tell_++, std::move(answer));
     if (!has_failed) continue;
     failures_in_a_row_ = *has_failed ? failures_in_a_row_ + 1 : 0;

@@ -42,9 +42,20 @@ std::string FolderNameOf(const std::string& file) {
   return fs::path(file).parent_path().filename().string();
 }
 
+/// That `folder`, which is one, is none of a port.
+Error NoManifest(const std::string& folder) {
+  return {"no port.yaml in this folder",
+          {folder},
+          HasPorts(folder) ? "for all ports in it: --ports" : ""};
+}
+
 Result<std::string> FindById(const std::string& id) {
   const Result<std::string> folder = PortsFolder();
-  if (!folder) return folder.error();
+  if (!folder) {
+    Error error = folder.error();
+    error.message = "unknown port \"" + Visible(id) + "\": " + error.message;
+    return error;
+  }
   std::error_code error;
   std::vector<std::string> files = ManifestsIn(*folder, error);
   std::vector<std::string> samples = ManifestsIn(fs::path(*folder) / kSamples, error);
@@ -101,13 +112,17 @@ Result<std::string> FindPort(const std::string& id_or_path) {
   if (fs::is_directory(status) && HasManifest(id_or_path)) {
     return (fs::path(id_or_path) / kFileName).string();
   }
-  if (fs::exists(status) && !fs::is_directory(status)) return id_or_path;
-  if (id_or_path.find('/') == std::string::npos) return FindById(id_or_path);
-  if (fs::is_directory(status)) {
-    return Error{"no port.yaml in this folder",
+  if (fs::exists(status) && !fs::is_directory(status)) {
+    if (id_or_path.ends_with(".yaml") || id_or_path.ends_with(".yml")) return id_or_path;
+    return Error{"not a port.yaml",
                  {id_or_path},
-                 HasPorts(id_or_path) ? "for all ports in it: --ports" : ""};
+                 "a program alone: sigvet check-port -- ... " + Visible(id_or_path)};
   }
+  if (id_or_path.find('/') == std::string::npos) {
+    Result<std::string> found = FindById(id_or_path);
+    if (found || !fs::is_directory(status)) return found;
+  }
+  if (fs::is_directory(status)) return NoManifest(id_or_path);
   return Error{"no such file or folder", {id_or_path}};
 }
 

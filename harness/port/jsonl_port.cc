@@ -47,7 +47,11 @@ class JsonlPort : public RunningPort, private PortLink {
     has_begun_ = true;
     Tell([this] { conversation_.Interrupt(); });
   }
-  Conversation::Outcome outcome() const override { return conversation_.outcome(); }
+  Conversation::Outcome outcome() const override {
+    Conversation::Outcome outcome = conversation_.outcome();
+    outcome.wrote_crlf = wrote_crlf_;
+    return outcome;
+  }
 
  private:
   void Start() override {
@@ -105,6 +109,7 @@ class JsonlPort : public RunningPort, private PortLink {
     // The conversation may start another one.
     process_.reset();
     const LineReader reader = std::exchange(reader_, {});
+    wrote_crlf_ = wrote_crlf_ || reader.saw_crlf();
     Tell([&] { conversation_.OnExit(status, std::move(stderr_tail), reader.unfinished()); });
   }
 
@@ -129,6 +134,7 @@ class JsonlPort : public RunningPort, private PortLink {
   bool takes_slot_ = false;
   bool is_ending_ = false;
   bool is_late_ = false;
+  bool wrote_crlf_ = false;
   Conversation conversation_;
 };
 

@@ -30,6 +30,7 @@ bool LineReader::Feed(std::string_view bytes,
     }
     if (end == bytes.npos) break;
     bytes.remove_prefix(end + 1);
+    saw_crlf_ = saw_crlf_ || (line_.empty() ? part : std::string_view{line_}).ends_with('\r');
     const bool goes_on = on_line(line);
     line_.clear();
     if (!goes_on) break;

@@ -18,12 +18,16 @@ class LineReader {
   /// follows is dropped. `on_line` may return false to have the rest of `bytes` dropped.
   bool Feed(std::string_view bytes, const std::function<bool(std::string_view)>& on_line);
 
+  /// Whether a line ended with "\r\n".
+  bool saw_crlf() const { return saw_crlf_; }
+
   /// What was written after the last line break; of a line that is too long only its beginning.
   std::string_view unfinished() const { return line_; }
 
  private:
   std::string line_;
   bool overflowed_ = false;
+  bool saw_crlf_ = false;
 };
 
 }  // namespace sigvet

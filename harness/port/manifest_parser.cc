@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cstdint>
 #include <optional>
-#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -39,7 +38,7 @@ constexpr std::string_view kKeys[] = {"sigvet",
                                       "refusal_exit_code",
                                       "versions"};
 constexpr std::string_view kExecKeys[] = {"secret", "allow_secret_in_argv", "strip_newline",
-                                          "refusal_exit_code", "versions"};
+                                          "refusal_exit_code"};
 constexpr std::string_view kModes[] = {"jsonl", "exec"};
 constexpr std::string_view kEnvironmentPrefix = "env:";
 constexpr char kSecretWays[] = R"("stdin", "env:NAME" or "argv")";
@@ -146,7 +145,7 @@ class ManifestParser {
         errors_.Add(item.place, "repeated operation " + Quoted(operation->name));
       } else if (is_exec() && !FitsExec(*operation)) {
         errors_.Add(item.place, Quoted(operation->name) + R"( can't be done in mode "exec")",
-                    HintOf("", OperationsOfExec()));
+                    HintOf("", ExecOperations()));
         operations_known_ = false;
       } else {
         manifest_.operations.push_back(operation);
@@ -154,15 +153,8 @@ class ManifestParser {
     }
   }
 
-  static std::vector<std::string_view> OperationsOfExec() {
-    std::vector<std::string_view> names;
-    for (const OperationSpec& operation : AllOperations()) {
-      if (FitsExec(operation)) names.push_back(operation.name);
-    }
-    return names;
-  }
-
   void TakeExecKeys() {
+    if (YamlNode* const versions = members_.Find("versions")) TakeVersions(*versions);
     if (!is_exec()) {
       for (const std::string_view key : kExecKeys) {
         const YamlNode* const member = mode_ ? members_.Find(key) : nullptr;
@@ -178,7 +170,6 @@ class ManifestParser {
       manifest_.strip_newline = TakeBoolean(*strip, errors_).value_or(false);
     }
     if (const YamlNode* const code = members_.Find("refusal_exit_code")) TakeRefusalCode(*code);
-    if (YamlNode* const versions = members_.Find("versions")) TakeVersions(*versions);
   }
 
   void TakeSecret(YamlNode& node) {
@@ -264,77 +255,53 @@ class ManifestParser {
     YamlNode* const build = members_.Find("build");
     has_build_ = build != nullptr || members_.IsMisspelt("build");
     if (build != nullptr) {
-      const std::string_view known[] = {"build"};
-      manifest_.build_command = TakeFilledCommand(*build, known);
+      manifest_.build_command = TakeFilledCommand(*build, [](std::string_view name) {
+        const std::string_view known[] = {"build"};
+        return CheckPlaceholder(name, known);
+      });
     }
     if (YamlNode* const start = members_.Require("start")) {
-      manifest_.start_command = TakeFilledCommand(*start, PlaceholdersOfStart());
+      manifest_.start_command =
+          TakeFilledCommand(*start, [this](std::string_view name) { return CheckInStart(name); });
       CheckSecretIsUsed(*start);
     }
   }
 
-  /// A command whose arguments may have the placeholders `known`.
-  std::vector<std::string> TakeFilledCommand(YamlNode& node,
-                                             std::span<const std::string_view> known) {
+  /// A command, the placeholders of which `check` looks at.
+  template <typename CheckName>
+  std::vector<std::string> TakeFilledCommand(YamlNode& node, CheckName check) {
     std::vector<std::string> command;
     for (ManifestArgument& argument : TakeCommand(node, errors_)) {
       for (const std::string_view name : PlaceholdersIn(argument.text)) {
-        CheckPlaceholder(name, argument.place, known);
+        Error error = check(name);
+        if (error.message.empty()) continue;
+        errors_.Add(argument.place, std::move(error.message), std::move(error.hint));
       }
       command.push_back(std::move(argument.text));
     }
     return command;
   }
 
-  std::vector<std::string_view> PlaceholdersOfStart() const {
-    std::vector<std::string_view> names = {"build"};
-    if (!is_exec()) return names;
-    names.push_back("op");
-    if (manifest_.secret_by == SecretBy::kArgument) names.push_back("secret");
-    for (const OperationSpec* const operation : manifest_.operations) {
-      for (const FieldSpec& input : operation->inputs) {
-        const bool known = std::ranges::find(names, input.name) != names.end();
-        if (!known && input.name != "secret") names.push_back(input.name);
-      }
-    }
-    return names;
-  }
-
-  void CheckPlaceholder(std::string_view name, TextPlace place,
-                        std::span<const std::string_view> known) {
-    const std::string shown = "{" + std::string(name) + "}";
-    if (std::ranges::find(known, name) != known.end()) {
-      if (name == "build" && !has_build_) {
-        errors_.Add(place, Quoted(shown) + " without a \"build\" command",
-                    "it is the folder that the build writes to");
-      }
-      return;
+  Error CheckInStart(std::string_view name) const {
+    if (name == "build") {
+      if (has_build_) return {};
+      return {R"("{build}" without a "build" command)",
+              {},
+              "it is the folder that the build writes to"};
     }
     // Without the mode and the operations it is open what can stand here.
-    if (!mode_ || (is_exec() && !operations_known_)) return;
-    if (is_exec() && name == "secret") {
-      if (!secret_known_) return;
-      errors_.Add(place, "\"{secret}\" without secret: \"argv\"",
-                  "the program gets it as \"secret\" says");
-      return;
-    }
-    std::vector<std::string> braced;
-    for (const std::string_view other : known) braced.push_back("{" + std::string(other) + "}");
-    const std::vector<std::string_view> names(braced.begin(), braced.end());
-    errors_.Add(place, "unknown placeholder " + Quoted(shown), HintOf(shown, names));
+    if (!mode_ || (is_exec() && !operations_known_)) return {};
+    if (is_exec() && name == "secret" && !secret_known_) return {};
+    return CheckStartPlaceholder(name, manifest_);
   }
 
   void CheckSecretIsUsed(const YamlNode& start) {
-    if (!is_exec() || !secret_known_ || manifest_.secret_by != SecretBy::kArgument) return;
-    const auto has_secret = [](const std::string& argument) {
-      const std::vector<std::string_view> names = PlaceholdersIn(argument);
-      return std::ranges::find(names, "secret") != names.end();
-    };
-    if (start.kind != Kind::kSequence || manifest_.start_command.size() != start.children.size() ||
-        std::ranges::any_of(manifest_.start_command, has_secret)) {
+    if (!secret_known_ || start.kind != Kind::kSequence ||
+        manifest_.start_command.size() != start.children.size()) {
       return;
     }
-    errors_.Add(start.place, "no \"{secret}\" in \"start\", though secret is \"argv\"");
+    Error error = CheckSecretIsPlaced(manifest_);
+    if (!error.message.empty()) errors_.Add(start.place, std::move(error.message));
   }
 
   Members members_;

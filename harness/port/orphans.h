@@ -18,6 +18,10 @@ void RemoveLiveGroup(pid_t group);
 /// counts as an orphan.
 std::mutex& LiveGroupsMutex();
 
+/// Takes away those of the handed over that are dead, so that a port that leaves many behind does
+/// not fill the table of processes while it runs.
+void ReapOrphans();
+
 /// Kills all children of this program that were handed to it, and reaps those that are dead: that
 /// are no leaders and no members of a live group. Whether none is left. True where orphans are not
 /// adopted.

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <csignal>
+#include <ctime>
 #include <functional>
 #include <optional>
 #include <string>
@@ -53,6 +54,31 @@ TEST(EndOrphans, ThoseThatForkOnAndOnEnd) {
       },
       "export again='printf .; sleep 0.01; setsid sh -c \"$again\" &';"
       "setsid sh -c \"$again\" & sleep 0.3; exit 0");
+}
+
+TEST(EndOrphans, ThoseThatAreNeverTheSameForLongEnd) {
+  const pid_t pid = fork();
+  if (pid == 0) {
+    AdoptOrphans();
+    if (fork() == 0) {
+      // Should nobody end it, it ends by itself.
+      const std::time_t end = std::time(nullptr) + 60;
+      while (std::time(nullptr) < end) {
+        if (fork() != 0) _exit(0);
+        setsid();
+      }
+      _exit(0);
+    }
+    bool has_ended = false;
+    for (int i = 0; i < 400 && !has_ended; ++i) {
+      usleep(5000);
+      has_ended = EndOrphans();
+    }
+    _exit(has_ended && !HasChildren() ? 0 : 1);
+  }
+  int status = 0;
+  ASSERT_EQ(waitpid(pid, &status, 0), pid);
+  EXPECT_TRUE(WIFEXITED(status) && WEXITSTATUS(status) == 0) << status;
 }
 
 TEST(EndOrphans, ThoseOfALiveGroupAreLeftAlone) {

@@ -10,7 +10,9 @@
 #include <vector>
 
 #include "base/result.h"
+#include "harness/corpus/case.h"
 #include "harness/corpus/operation.h"
+#include "harness/subject/subject.h"
 
 namespace sigvet {
 
@@ -66,6 +68,9 @@ struct PortManifest {
   Limits limits = {};
   std::vector<KnownFailure> known_failures = {};
 
+  /// The values of the input `version` that the port does; empty where all.
+  std::vector<std::int64_t> versions = {};
+
   // Only of exec ports.
   SecretBy secret_by = SecretBy::kStdin;
   /// The variable's name where `secret_by` is kEnvironment.
@@ -74,15 +79,20 @@ struct PortManifest {
   bool strip_newline = false;
   /// The exit code that means "refused".
   std::optional<int> refusal_exit_code = std::nullopt;
-  /// The values of the input `version` that the port does; empty where all.
-  std::vector<std::int64_t> versions = {};
 
   bool Does(const OperationSpec* operation) const;
 };
 
+/// What a case gets that the port's manifest says beforehand that it does not do, be it its
+/// operation or its version; nullopt where it is to be asked.
+std::optional<Answer> AnswerWithoutAsking(const PortManifest& manifest, const Case& c);
+
 /// Whether an exec port can do `operation`: it has a secret, and all of its other inputs can be
 /// arguments of a process.
 bool FitsExec(const OperationSpec& operation);
+
+/// The names of those that it can do.
+std::vector<std::string_view> ExecOperations();
 
 /// The largest port.yaml, in bytes.
 inline constexpr std::size_t kMaxManifestBytes = std::size_t{1} << 20;

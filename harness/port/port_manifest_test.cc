@@ -174,5 +174,26 @@ TEST_F(ReadPortManifestTest, RefusesWhatIsNotThereOrTooLong) {
   EXPECT_EQ(ToString(result.errors[0]), file + ": longer than 1 MiB");
 }
 
+TEST(AnswerWithoutAsking, GoesByOperationAndVersion) {
+  PortManifest manifest;
+  manifest.operations = {FindOperation("ses-smtp-password"), FindOperation("sha256")};
+  manifest.versions = {4};
+  Case c;
+  c.operation = FindOperation("base64-encode");
+  c.inputs = {std::string("x")};
+  ASSERT_TRUE(AnswerWithoutAsking(manifest, c).has_value());
+  EXPECT_EQ(AnswerWithoutAsking(manifest, c)->kind, Answer::Kind::kUnsupported);
+  EXPECT_EQ(AnswerWithoutAsking(manifest, c)->detail, "does not do base64-encode");
+  c.operation = FindOperation("sha256");  // has no versions
+  EXPECT_FALSE(AnswerWithoutAsking(manifest, c).has_value());
+  c.operation = FindOperation("ses-smtp-password");
+  c.inputs = {std::int64_t{4}, std::string("secret"), std::string("us-east-1")};
+  EXPECT_FALSE(AnswerWithoutAsking(manifest, c).has_value());
+  c.inputs = {std::int64_t{2}, std::string("secret"), std::monostate()};
+  ASSERT_TRUE(AnswerWithoutAsking(manifest, c).has_value());
+  EXPECT_EQ(AnswerWithoutAsking(manifest, c)->kind, Answer::Kind::kLeftOut);
+  EXPECT_EQ(AnswerWithoutAsking(manifest, c)->detail, "does not do version 2");
+}
+
 }  // namespace
 }  // namespace sigvet

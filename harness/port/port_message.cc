@@ -198,6 +198,12 @@ Result<JsonValue*> FindResult(JsonValue& message) {
   return error;
 }
 
+bool IsStage(std::string_view name) {
+  return std::ranges::any_of(AllOperations(), [name](const OperationSpec& operation) {
+    return std::ranges::find(operation.stages, name, &FieldSpec::name) != operation.stages.end();
+  });
+}
+
 Error TakeOutput(JsonValue& output, PortAnswer& answer) {
   if (output.type != Type::kObject) {
     return {WrongType("output", &output, "an object"), {}, std::string(kAnswerHint)};
@@ -206,8 +212,9 @@ Error TakeOutput(JsonValue& output, PortAnswer& answer) {
   answer.output.reserve(output.children.size());
   for (JsonValue& stage : output.children) {
     Result<std::string> value = TakeStage(stage);
-    if (!value) return value.error();
-    answer.output.emplace_back(std::move(stage.name), *std::move(value));
+    if (!value && IsStage(stage.name)) return value.error();
+    // What is no stage is kept by its name alone: that may be a misspelt one.
+    answer.output.emplace_back(std::move(stage.name), value ? *std::move(value) : "");
   }
   return {};
 }

@@ -180,6 +180,11 @@ TEST(ReadAnswerLine, ReadsEachKind) {
             Answer::Kind::kError);
 }
 
+TEST(ReadAnswerLine, WhatIsNoStageMayBeOfAnyType) {
+  const PortAnswer answer = GoodAnswer(WithOutput(R"({"micros":3,"password":"p","notes":[1,{}]})"));
+  EXPECT_THAT(answer.output, testing::Contains(Pair("password", "p")));
+}
+
 TEST(ReadAnswerLine, SaysWhatIsNoJson) {
   struct Row {
     std::string line;

@@ -337,11 +337,13 @@ void Process::CloseInput() {
   if (impl_->input_poll != nullptr && impl_->to_send.rest().empty()) impl_->CloseInputNow();
 }
 
-void Process::End() {
-  if (impl_->has_exited || std::exchange(impl_->is_ending, true)) return;
+bool Process::End() {
+  if (impl_->has_exited) return false;
+  if (std::exchange(impl_->is_ending, true)) return true;
   impl_->CloseInputNow();
   kill(-impl_->pid, SIGTERM);
   impl_->kill_timer.Set(kTermGrace);
+  return true;
 }
 
 std::string Process::StderrTail() const {

@@ -76,8 +76,9 @@ class Process {
   /// Closes its standard input once everything is sent.
   void CloseInput();
   /// Ends its process group: SIGTERM, kTermGrace, SIGKILL. on_exit follows; what it still writes to
-  /// its standard output is dropped. May be repeated.
-  void End();
+  /// its standard output is dropped. May be repeated. False, and nothing of that, where it has
+  /// ended by itself and only on_exit is still to come.
+  bool End();
 
   /// The last kStderrTailBytes of its standard error so far.
   std::string StderrTail() const;

@@ -245,6 +245,24 @@ TEST_F(ProcessTest, WhatComesAfterItsEndIsDropped) {
   EXPECT_LE(child.output_bytes, std::size_t{64} << 10);
 }
 
+TEST_F(ProcessTest, EndDoesNothingWhereItHasEndedByItself) {
+  // Somebody in another group holds its standard output open.
+  TestChild child(loop_, ShellSpec("setsid sh -c 'echo; exec sleep 1' & read -r line; exit 3"));
+  child.on_output = [&] { child.process->CloseInput(); };
+  const pid_t pid = child.process->pid();
+  std::optional<bool> ended;
+  std::optional<Timer> look;
+  look.emplace(loop_, [&] {
+    if (kill(pid, 0) == 0) return look->Set(milliseconds(1));
+    ASSERT_NE(child.process, nullptr);
+    ended = child.process->End();
+  });
+  look->Set(milliseconds(1));
+  loop_.Run();
+  EXPECT_EQ(ended, false);
+  EXPECT_EQ(child.status, (ExitStatus{3, 0}));
+}
+
 TEST_F(ProcessTest, ManyLeakNothing) {
   RunShell(loop_, "exit 0");
   const std::size_t descriptors = CountDescriptors();

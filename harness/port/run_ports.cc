@@ -7,6 +7,7 @@
 
 #include "base/check.h"
 #include "harness/port/event_loop.h"
+#include "harness/port/orphans.h"
 #include "harness/port/running_port.h"
 
 namespace sigvet {
@@ -84,6 +85,7 @@ class Scheduler {
 
   void Poll() {
     poll_timer_.Set(kPollInterval);
+    ReapOrphans();
     Interrupt();
     if (!options_.progress) return;
     std::vector<std::string_view> ids;

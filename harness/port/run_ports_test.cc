@@ -4,8 +4,12 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <chrono>
+#include <cstdlib>
+#include <filesystem>
 #include <iterator>
 #include <string>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -125,6 +129,8 @@ std::string Brief(const Answer& answer) {
       return "timeout: " + answer.detail;
     case Kind::kProtocolError:
       return "protocol error: " + answer.detail;
+    case Kind::kLeftOut:
+      return "left out: " + answer.detail;
     case Kind::kNotRun:
       return "not run: " + answer.detail;
   }
@@ -281,7 +287,7 @@ TEST(ExecPorts, DoTheOperationsAndVersionsThatTheyClaim) {
   const Ran ran = RunOne(port, {Base64Case("b"), PasswordCase(2, "s"), PasswordCase(4, "s", "r")});
   EXPECT_EQ(Briefly(ran.answers),
             (std::vector<std::string>{"unsupported: does not do base64-encode",
-                                      "unsupported: does not do version 2", "x"}));
+                                      "left out: does not do version 2", "x"}));
 }
 
 TEST(ExecPorts, OutputIsTakenAsItIs) {
@@ -314,6 +320,37 @@ TEST(ExecPorts, HangsAndFloodsEnd) {
   EXPECT_EQ(Brief(ran.answers[0]), "timeout: no answer within 3 s");
   EXPECT_THAT(Brief(ran.answers[1]), StartsWith("protocol error: wrote more than 1 MiB"));
   EXPECT_EQ(Brief(ran.answers[2]), "fine\n");
+}
+
+TEST(ExecPorts, WhatEndedInTimeIsNotLateWhereThatIsSeenLate) {
+  Port port = ExecPort("read -r end; eval \"$end\"");
+  port.manifest.limits.answer = std::chrono::seconds(1);
+  const Case cases[] = {PasswordCase(2, "echo one\n"), PasswordCase(2, "sleep 0.2; echo two\n")};
+  const Case* const pointers[] = {&cases[0], &cases[1]};
+  std::vector<std::string> answers;
+  const PortTask task = {&port, pointers, [&](std::size_t number, const Answer& answer) {
+                           answers.push_back(Brief(answer));
+                           if (number == 0)
+                             std::this_thread::sleep_for(port.manifest.limits.answer);
+                         }};
+  RunPorts({&task, 1}, {.jobs = 2});
+  EXPECT_EQ(answers, (std::vector<std::string>{"one\n", "two\n"}));
+}
+
+TEST(ExecPorts, AFewLargeAnswersWaitForOneBeforeThem) {
+  std::string folder = testing::TempDir() + "sigvet-ahead-XXXXXX";
+  ASSERT_NE(mkdtemp(folder.data()), nullptr);
+  Port port = ExecPort("cd \"$1\"; read -r end; eval \"$end\"", {folder});
+  port.manifest.limits.answer = std::chrono::minutes(1);
+  std::vector<Case> cases = {PasswordCase(2, "sleep 2; ls | wc -l\n")};
+  for (int i = 0; i < 100; ++i) {
+    cases.push_back(PasswordCase(2, "> $$; head -c 1000000 /dev/zero\n"));
+  }
+  const Ran ran = RunOne(port, cases, {.jobs = 2});
+  const int ahead = std::atoi(Brief(ran.answers[0]).c_str());
+  EXPECT_TRUE(ahead > 0 && ahead < 40) << ahead;
+  EXPECT_EQ(Brief(ran.answers[100]).size(), 1'000'000U);
+  std::filesystem::remove_all(folder);
 }
 
 TEST(ExecPorts, AreGivenUpAfterFiveFailuresInARowHoweverManyJobs) {

@@ -9,9 +9,6 @@
 
 namespace sigvet {
 
-/// What a case gets that an interrupted run did not come to.
-inline constexpr const char* kInterrupted = "the run was interrupted";
-
 /// A port's part of a run, as the scheduler sees it: it takes slots, one for each process.
 class RunningPort {
  public:

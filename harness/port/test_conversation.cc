@@ -22,7 +22,7 @@ std::string FakeLink::Take() {
   return text;
 }
 
-Talk::Talk(std::size_t case_count, std::vector<std::string_view> operations) {
+Talk::Talk(std::size_t case_count, const std::vector<std::string_view>& operations) {
   manifest.file = "port.yaml";
   for (const std::string_view name : operations) {
     manifest.operations.push_back(FindOperation(name));
@@ -64,7 +64,7 @@ std::string Talk::Kinds() const {
     const auto found = answers.find(i);
     kinds += found == answers.end()
                  ? '-'
-                 : "ORUECTPN"[static_cast<std::size_t>(found->second.back().kind)];
+                 : "ORUECTPLN"[static_cast<std::size_t>(found->second.back().kind)];
   }
   return kinds;
 }

@@ -33,7 +33,8 @@ class FakeLink : public PortLink {
 /// A conversation about cases of sha256, with a port that a manifest says does that.
 class Talk {
  public:
-  explicit Talk(std::size_t case_count, std::vector<std::string_view> operations = {"sha256"});
+  explicit Talk(std::size_t case_count,
+                const std::vector<std::string_view>& operations = {"sha256"});
 
   /// Begins, and is ready with this in `max_in_flight`.
   void BeginReady(unsigned window = 1);
@@ -43,7 +44,7 @@ class Talk {
   void Exit(ExitStatus status, std::string_view unfinished = "");
 
   /// The kinds of the last answers to all cases, a letter each: Output, Refused, Unsupported,
-  /// Error, Crash, Timeout, Protocol error, Not run, or `-` where there is none.
+  /// Error, Crash, Timeout, Protocol error, Left out, Not run, or `-` where there is none.
   std::string Kinds() const;
   const sigvet::Answer& Last(std::size_t number) const { return answers.at(number).back(); }
 

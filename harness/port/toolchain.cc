@@ -15,6 +15,8 @@ namespace sigvet {
 namespace {
 
 constexpr std::chrono::milliseconds kVersionLimit{10'000};
+/// How many of them run at the same time: a folder may hold more ports than a program descriptors.
+constexpr std::size_t kMaxAtOnce = 16;
 /// What of a version is shown.
 constexpr std::size_t kMaxVersionBytes = 200;
 constexpr const char* kPassedAlways[] = {"PATH", "HOME", "TMPDIR", "XDG_CACHE_HOME"};
@@ -115,8 +117,14 @@ std::vector<std::string> ToolchainVersions(std::span<const PortManifest> manifes
     indices.push_back(i);
   }
   std::vector<std::string> versions(manifests.size());
-  const std::vector<CommandOutcome> outcomes = RunCommands(commands, nullptr);
-  for (std::size_t i = 0; i < outcomes.size(); ++i) versions[indices[i]] = VersionOf(outcomes[i]);
+  const std::span<const Command> all = commands;
+  for (std::size_t begin = 0; begin < all.size(); begin += kMaxAtOnce) {
+    const auto some = all.subspan(begin, std::min(kMaxAtOnce, all.size() - begin));
+    const std::vector<CommandOutcome> outcomes = RunCommands(some, nullptr);
+    for (std::size_t i = 0; i < some.size(); ++i) {
+      versions[indices[begin + i]] = VersionOf(outcomes[i]);
+    }
+  }
   return versions;
 }
 

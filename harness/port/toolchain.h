@@ -21,7 +21,7 @@ std::string MissingToolchain(const PortManifest& manifest);
 /// nothing else, stripped; empty where there is none or it fails or takes longer than 10 s.
 std::string ToolchainVersion(const PortManifest& manifest);
 
-/// The same of several ports, whose commands run at the same time.
+/// The same of several ports, whose commands run at the same time, a few at once.
 std::vector<std::string> ToolchainVersions(std::span<const PortManifest> manifests);
 
 }  // namespace sigvet

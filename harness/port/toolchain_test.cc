@@ -3,7 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <map>
@@ -118,6 +120,17 @@ TEST(ToolchainVersion, IsTheFirstLine) {
               ElementsAre("a 1.0", "openjdk 17", "\\x1b[1mbold\\x1b[0m", "", "", "", "",
                           std::string(200, 'x')));
   EXPECT_EQ(ToolchainVersion(manifests[1]), "openjdk 17");
+}
+
+TEST(ToolchainVersion, ManyNeedFewDescriptors) {
+  rlimit before{};
+  ASSERT_EQ(getrlimit(RLIMIT_NOFILE, &before), 0);
+  // Each that runs takes three.
+  const rlimit few = {std::min<rlim_t>(before.rlim_cur, 128), before.rlim_max};
+  ASSERT_EQ(setrlimit(RLIMIT_NOFILE, &few), 0);
+  const std::vector<PortManifest> manifests(60, WithVersion({"sh", "-c", "echo 1.0"}));
+  EXPECT_EQ(ToolchainVersions(manifests), std::vector<std::string>(60, "1.0"));
+  setrlimit(RLIMIT_NOFILE, &before);
 }
 
 TEST(ToolchainVersion, RunsInThePortsEnvironment) {

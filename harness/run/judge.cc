@@ -18,20 +18,13 @@ const std::string* FindStage(const std::vector<StageValue>& stages, const FieldS
   return found == stages.end() ? nullptr : &found->value;
 }
 
-/// A value that is far longer than what was expected is kept only in part: a port may write
-/// megabytes for every case.
-std::string Kept(const std::string& actual, const std::string& expected) {
-  constexpr std::size_t kMoreThanExpected = std::size_t{64} << 10;
-  return actual.substr(0, 2 * expected.size() + kMoreThanExpected);
-}
-
 Failure StageFailure(const Case& c, const StageValue& expected, const std::string* actual,
                      ValueDifference difference) {
   Failure failure = FailureInStage(c, *expected.stage);
   failure.reason = (actual != nullptr ? "wrong " : "missing ") + failure.stage;
   if (!difference.part.empty()) failure.reason += ": " + difference.part;
   failure.expected = expected.value;
-  if (actual != nullptr) failure.actual = Kept(*actual, expected.value);
+  if (actual != nullptr) failure.actual = KeptValue(*actual, expected.value);
   failure.expected_part = std::move(difference.expected);
   failure.actual_part = std::move(difference.actual);
   return failure;
@@ -57,7 +50,7 @@ Judgement JudgeOutput(const Case& c, const std::vector<StageValue>& stages) {
     failure.reason = "computed what must be refused: " + c.refusal;
     if (!stages.empty()) {
       failure.stage = stages.back().stage->name;
-      failure.actual = Kept(stages.back().value, "");
+      failure.actual = KeptValue(stages.back().value, "");
     }
     return Fail(std::move(failure));
   }
@@ -108,10 +101,17 @@ Judgement Judge(const Case& c, const Answer& answer) {
       return NoAnswer("timeout: ", answer);
     case Answer::Kind::kProtocolError:
       return NoAnswer("protocol error: ", answer);
+    case Answer::Kind::kLeftOut:
+      return {Verdict::kSkip, Failure{.reason = std::string(kLeftOutReason) + answer.detail}};
     case Answer::Kind::kNotRun:
       return {Verdict::kSkip, Failure{.reason = "not run: " + answer.detail}};
   }
   Fatal("an answer of a kind that does not exist");
+}
+
+std::string KeptValue(const std::string& actual, const std::string& expected) {
+  constexpr std::size_t kMoreThanExpected = std::size_t{64} << 10;
+  return actual.substr(0, 2 * expected.size() + kMoreThanExpected);
 }
 
 Failure FailureInStage(const Case& c, const FieldSpec& stage) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 
 #include "harness/corpus/case.h"
 #include "harness/run/run_report.h"
@@ -24,5 +25,9 @@ Judgement Judge(const Case& c, const Answer& answer);
 /// A failure in `stage`, a stage of the case's operation: its name, its number among the stages
 /// that the case uses, and how many these are.
 Failure FailureInStage(const Case& c, const FieldSpec& stage);
+
+/// What a report keeps of a value: of one that is far longer than what was expected only a part, as
+/// a port may write megabytes for every case.
+std::string KeptValue(const std::string& actual, const std::string& expected);
 
 }  // namespace sigvet

@@ -46,6 +46,7 @@ std::string_view NounFor(Answer::Kind kind) {
       return "a timeout";
     case Answer::Kind::kProtocolError:
       return "a protocol error";
+    case Answer::Kind::kLeftOut:
     case Answer::Kind::kNotRun:
       break;
   }
@@ -121,7 +122,7 @@ std::unique_ptr<Failure> RepeatedAnswer::CompareStage(const Case& c, const Field
     failure->reason += failure->stage;
   }
   if (first != nullptr) failure->expected = *first;
-  if (value != nullptr) failure->actual = *value;
+  if (value != nullptr) failure->actual = KeptValue(*value, failure->expected);
   if (first == nullptr || value == nullptr) return failure;
   const bool same = other != others_.end() ? other->hash == Hash(*value) : *first == *value;
   if (same) return nullptr;

@@ -139,6 +139,14 @@ TEST(RepeatedAnswer, TheLastAnswerOfARoundCounts) {
   EXPECT_EQ(repeated.ToFailure().actual, "u");
 }
 
+TEST(RepeatedAnswer, OfWhatIsFarLongerThanTheFirstTheBeginningIsKept) {
+  const std::string flood(std::size_t{8} << 20, 'v');
+  EXPECT_LT(Record({Output("r", "s"), Output("r", flood)}).ToFailure().actual.size(), 100'000U);
+  Answer without = Output("r", "s");
+  without.stages.erase(without.stages.begin() + 1);
+  EXPECT_LT(Record({without, Output(flood, "s")}).ToFailure().actual.size(), 100'000U);
+}
+
 TEST(RepeatedAnswer, OfLongValuesTheBeginningIsKept) {
   const std::string value(3 * kMaxKeptValue, 'v');
   std::string late = value;

@@ -10,8 +10,10 @@ namespace {
 
 /// How a subject did on the cases of one operation.
 struct Ran {
-  bool any = false;
-  /// Why the first case was skipped.
+  std::size_t any = 0;
+  /// Cases that it skipped, but for those that its description leaves out.
+  std::size_t skipped = 0;
+  /// Why the first of these was skipped.
   std::string why_not = {};
 };
 
@@ -22,13 +24,16 @@ std::string WhySkipped(const RunReport& report, const RunReport::CaseResult& res
 std::vector<Ran> FindWhoRan(const std::string& operation, const RunReport& report) {
   std::vector<Ran> ran(report.subjects.size());
   for (const RunReport::CaseResult& result : report.results) {
-    if (report.cases[result.case_index].operation != operation) continue;
+    const RunReport::Case& c = report.cases[result.case_index];
+    if (c.operation != operation) continue;
     Ran& of_subject = ran[result.subject];
     if (result.verdict != Verdict::kSkip) {
-      of_subject.any = true;
-    } else if (of_subject.why_not.empty()) {
-      of_subject.why_not = WhySkipped(report, result);
+      ++of_subject.any;
+      continue;
     }
+    std::string why = WhySkipped(report, result);
+    if (why.starts_with(kLeftOutReason)) continue;
+    if (++of_subject.skipped == 1) of_subject.why_not = c.id + ": " + why;
   }
   return ran;
 }
@@ -43,11 +48,12 @@ void Require(const std::string& operation, RunReport& report) {
   std::vector<Ran> ran = FindWhoRan(operation, report);
   for (std::size_t i = 0; i < ran.size(); ++i) {
     const RunReport::Subject& subject = report.subjects[i];
-    if (ran[i].any || !subject.unavailable_because.empty()) continue;
+    if (!subject.unavailable_because.empty() || (ran[i].any > 0 && ran[i].skipped == 0)) continue;
+    std::string what =
+        ran[i].any == 0 ? subject.id + " ran no case of "
+                        : subject.id + " left out " + std::to_string(ran[i].skipped) + " cases of ";
     report.problems.push_back(
-        {subject.id + " ran no case of " + operation + ", which --require-op asks for",
-         {},
-         std::move(ran[i].why_not)});
+        {what + operation + ", which --require-op asks for", {}, std::move(ran[i].why_not)});
   }
 }
 
@@ -59,6 +65,8 @@ void AddWhatDidNotRun(std::span<const std::string> required_operations, RunRepor
     return result.verdict == Verdict::kSkip;
   };
   if (!std::ranges::all_of(report.results, is_skip)) return;
+  // Where there is a reason already, another one would lead astray.
+  if (!report.problems.empty()) return;
   if (report.results.empty()) {
     report.problems.push_back({"no case ran: no subject is available"});
     return;

@@ -47,11 +47,22 @@ TEST(RunProblems, ASubjectThatRanNoCaseOfARequiredOperation) {
             "base64-encode)\n");
 }
 
-TEST(RunProblems, OneCaseThatRanIsEnough) {
+TEST(RunProblems, EveryCaseOfARequiredOperationIsRequired) {
   const auto only_one = [](const Case& c) {
-    return c.id == "t/one" ? TestOutput(c, "wrong") : Unsupported(c);
+    return c.id == "t/one" ? TestOutput(c, "right") : Unsupported(c);
   };
-  EXPECT_EQ(ProblemsOf({MakeTestSubject("b", only_one)}, {"base64-encode"}), "");
+  EXPECT_EQ(ProblemsOf({MakeTestSubject("b", only_one)}, {"base64-encode"}),
+            "b left out 5 cases of base64-encode, which --require-op asks for (s/one: unsupported: "
+            "does not do base64-encode)\n");
+  EXPECT_EQ(ProblemsOf({MakeTestSubject("b", only_one)}), "");
+}
+
+TEST(RunProblems, ButForThoseThatItsDescriptionLeavesOut) {
+  const auto left_out = [](const Case& c) {
+    return c.id == "t/one" ? TestOutput(c, "right")
+                           : Answer{Answer::Kind::kLeftOut, {}, "does not do version 2"};
+  };
+  EXPECT_EQ(ProblemsOf({MakeTestSubject("b", left_out)}, {"base64-encode"}), "");
 }
 
 TEST(RunProblems, AnOperationThatNoSelectedCaseHas) {

@@ -23,6 +23,10 @@ enum class Verdict : std::uint8_t {
 /// As in the JSON report: "pass", "expected-fail" ...
 std::string_view ToString(Verdict verdict);
 
+/// What the reason of a skip begins with where the subject's own description leaves the case out,
+/// as for a version that it does not do.
+inline constexpr std::string_view kLeftOutReason = "left out: ";
+
 /// What happened where the verdict is not a plain pass.
 struct Failure {
   /// One line that says it: "wrong region_key", "computed what must be refused" ...

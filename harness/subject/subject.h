@@ -20,6 +20,7 @@ struct Answer {
     kCrash,          ///< it died; `detail` says of what
     kTimeout,        ///< it gave no answer in time; `detail` says in what time
     kProtocolError,  ///< it wrote what is no answer; `detail` says what is wrong with it
+    kLeftOut,        ///< its port.yaml, or how it is asked, leaves the case out; `detail` says why
     kNotRun,         ///< it was not asked; `detail` says why
   };
 

@@ -79,7 +79,7 @@ ses_smtp_password() {
       chain "$secret" date_key "$ses_date" region_key "$region" \
         service_key "$ses_service" terminal_key "$terminal" message_key "$ses_message"
       ;;
-    *) answer unsupported '"this version"' && return ;;
+    *) answer unsupported "\"version $version\"" && return ;;
   esac
   # The version is a byte, not a digit.
   password=$(printf '0%s%s' "$version" "$mac" | xxd -r -p | base64)
@@ -96,10 +96,11 @@ sigv4_signing_key() {
 }
 
 # shellcheck disable=SC2016 # $in is jq's own.
-# An input that holds bytes is a string where they are UTF-8, else an object with their base64.
+# An input that holds bytes is a string where they are UTF-8, else an object with their base64. @uri
+# leaves what is known as it is, and of what is not known nothing that means something in JSON.
 fields='
   def bytes: if type == "object" then .base64 else . // "" | @base64 end;
-  .input as $in | [.type, .op, $in.version] + [$in | .secret, .date, .region, .service | bytes]
+  .input as $in | [.type] + [.op, $in.version | . // "" | @uri] + [$in | .secret, .date, .region, .service | bytes]
   + [.id | tojson] | map(. // "" | tostring) | join("|")'
 
 # One jq for the whole run. The fields are not parted by blanks or tabs: read takes several of those
@@ -115,13 +116,13 @@ jq --unbuffered -r "$fields" |
     for name in secret date region service; do
       if [[ ${!name} ]]; then read_hex "$name" < <(printf '%s' "${!name}" | base64 -d); fi
     done
-    if [[ ! $secret ]]; then
+    if [[ $op != ses-smtp-password && $op != sigv4-signing-key ]]; then
+      answer unsupported "\"operation $op\""
+    elif [[ ! $secret ]]; then
       answer refused '"the secret is empty"'
     elif [[ $op == ses-smtp-password ]]; then
       ses_smtp_password
-    elif [[ $op == sigv4-signing-key ]]; then
-      sigv4_signing_key
     else
-      answer unsupported '"this operation"'
+      sigv4_signing_key
     fi
   done

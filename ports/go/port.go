@@ -11,6 +11,7 @@ import (
 	"encoding/base64"
 	"encoding/hex"
 	"encoding/json"
+	"fmt"
 	"io"
 	"log"
 	"os"
@@ -19,7 +20,7 @@ import (
 )
 
 type input struct {
-	Version                       byte
+	Version                       int
 	Secret, Region, Service, Date text
 	requestInput
 }
@@ -48,6 +49,12 @@ func macChain(firstKey text, chain ...stage) (stages, []byte) {
 }
 
 func sesSMTPPassword(in input) (stages, error) {
+	if in.Version != 2 && in.Version != 4 {
+		return nil, noOutput{"unsupported", fmt.Sprint("version ", in.Version)}
+	}
+	if err := refusal(check{in.Region != "" || in.Version == 2, "the region is empty"}); err != nil {
+		return nil, err
+	}
 	out, last := macChain(in.Secret, stage{"mac", "SendRawEmail"})
 	if in.Version == 4 {
 		out, last = macChain("AWS4"+in.Secret,
@@ -58,8 +65,8 @@ func sesSMTPPassword(in input) (stages, error) {
 			stage{"message_key", "SendRawEmail"})
 	}
 	// The version goes in front as a byte, not as a digit.
-	out["password"] = text(base64.StdEncoding.EncodeToString(append([]byte{in.Version}, last...)))
-	return out, refusal(check{in.Region != "" || in.Version == 2, "the region is empty"})
+	out["password"] = text(base64.StdEncoding.EncodeToString(append([]byte{byte(in.Version)}, last...)))
+	return out, nil
 }
 
 func signingKeys(in input, date text) (stages, []byte) {
@@ -70,9 +77,13 @@ func signingKeys(in input, date text) (stages, []byte) {
 var day = regexp.MustCompile(`^[0-9]{8}$`)
 
 func signingKey(in input) (stages, error) {
-	out, _ := signingKeys(in, in.Date)
-	return out, refusal(check{day.MatchString(string(in.Date)), "the date is no eight digits"},
+	err := refusal(check{day.MatchString(string(in.Date)), "the date is no eight digits"},
 		check{in.Region != "" && in.Service != "", "the region or the service is empty"})
+	if err != nil {
+		return nil, err
+	}
+	out, _ := signingKeys(in, in.Date)
+	return out, nil
 }
 
 var operations = map[string]func(input) (stages, error){
@@ -82,7 +93,22 @@ var operations = map[string]func(input) (stages, error){
 
 type message struct {
 	Type, ID, Op string
-	Input        input
+	Input        json.RawMessage
+}
+
+func compute(asked message) (stages, error) {
+	operation, isKnown := operations[asked.Op]
+	if !isKnown {
+		return nil, noOutput{"unsupported", "operation " + asked.Op}
+	}
+	var in input // decoded but now, since other operations have other inputs
+	if err := json.Unmarshal(asked.Input, &in); err != nil {
+		return nil, err
+	}
+	if err := refusal(check{in.Secret != "", "the secret is empty"}); err != nil {
+		return nil, err
+	}
+	return operation(in)
 }
 
 type object map[string]any
@@ -93,12 +119,11 @@ func reply(asked message) object {
 		port := object{"name": "go", "version": runtime.Version(), "language": "Go", "crypto": "crypto/hmac"}
 		return object{"type": "ready", "protocol": 1, "port": port, "ops": ops, "max_in_flight": 32}
 	}
-	if asked.Input.Secret == "" {
-		return object{"type": "answer", "id": asked.ID, "refused": "the secret is empty"}
-	}
-	output, err := operations[asked.Op](asked.Input)
-	if err != nil {
-		return object{"type": "answer", "id": asked.ID, "refused": err.Error()}
+	output, err := compute(asked)
+	if none, ok := err.(noOutput); ok {
+		return object{"type": "answer", "id": asked.ID, none.member: none.reason}
+	} else if err != nil {
+		return object{"type": "answer", "id": asked.ID, "error": err.Error()}
 	}
 	return object{"type": "answer", "id": asked.ID, "output": output}
 }

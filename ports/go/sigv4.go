@@ -7,7 +7,6 @@ package main
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"regexp"
 	"sort"
@@ -30,7 +29,8 @@ var (
 	pathForm    = regexp.MustCompile(`^(/` + escaped + `)?$`)
 	queryForm   = regexp.MustCompile(`^` + escaped + `$`)
 	fields      = regexp.MustCompile(`^([^\x00-\x20\x7f/,]+/){4}aws4_request$`) // none ends early
-	oneHost     = regexp.MustCompile(`^[^,]+$`)                                 // not two joined
+	control     = regexp.MustCompile(`[\x00-\x1f\x7f]`)
+	oneHost     = regexp.MustCompile(`^[^,]+$`) // not two joined
 	notInURL    = regexp.MustCompile(`[^A-Za-z0-9\-._~%/!$&'()*+,;=:@]+`)
 	ownName     = regexp.MustCompile(
 		`(?i)^x-amz-(algorithm|credential|date|expires|security-token|signature|signedheaders)$`)
@@ -63,16 +63,21 @@ type check struct {
 	reason string
 }
 
+// noOutput is a member of the answer, refused or unsupported, and its reason.
+type noOutput struct{ member, reason string }
+
+func (n noOutput) Error() string { return n.reason }
+
 func refusal(checks ...check) error {
 	for _, c := range checks {
 		if !c.holds {
-			return errors.New(c.reason)
+			return noOutput{"refused", c.reason}
 		}
 	}
 	return nil
 }
 
-func newRequest(in input) request {
+func newRequest(in input) (request, error) {
 	r := request{input: in, headers: joinHeaders(in.Headers)}
 	r.path = "/" + strings.TrimPrefix(string(in.Path), "/")
 	r.scope = fmt.Sprintf("%.8s/%s/%s/aws4_request", in.Timestamp, in.Region, in.Service)
@@ -88,7 +93,7 @@ func newRequest(in input) request {
 	if in.SessionToken != "" {
 		r.own[tokenHeader] = string(in.SessionToken)
 	}
-	return r
+	return r, refusal(checks(r)...)
 }
 
 // isTime is for Parse, which takes fractions of a second that the layout does not have.
@@ -116,7 +121,8 @@ func checks(r request) []check {
 	}
 	for name, value := range r.own {
 		said, isSet := r.headers[name]
-		table = append(table, check{!isSet || said == value, "the header " + name + " says something else"})
+		table = append(table, check{!control.MatchString(value), "the " + name + " has a control character"},
+			check{!isSet || said == value, "the header " + name + " says something else"})
 	}
 	return table
 }
@@ -147,8 +153,8 @@ func signatureStages(r request, headers map[string]string, query string) stages 
 }
 
 func sign(in input) (stages, error) {
-	r := newRequest(in)
-	if err := refusal(checks(r)...); err != nil {
+	r, err := newRequest(in)
+	if err != nil {
 		return nil, err
 	}
 	headers := r.headers
@@ -164,10 +170,13 @@ func sign(in input) (stages, error) {
 }
 
 func presign(in input) (stages, error) {
-	r := newRequest(in)
+	r, err := newRequest(in)
+	if err != nil {
+		return nil, err
+	}
 	pairs, unsigned := parseQuery(string(in.Query)), []pair{}
-	table := append(checks(r),
-		check{in.ExpiresS >= 1 && in.ExpiresS <= 604800, "a URL lives from one second to a week"})
+	lives := in.ExpiresS >= 1 && in.ExpiresS <= 604800
+	table := []check{{lives, "a URL lives from one second to a week"}}
 	for _, name := range []string{dateHeader, tokenHeader} {
 		_, isSet := r.headers[name]
 		isTwice := isSet && r.own[name] != ""

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
-import java.time.DateTimeException;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -27,6 +26,12 @@ import javax.crypto.spec.SecretKeySpec;
 final class Port {
   private record Step(String name, String message) {}
 
+  private static String notEmpty(Map<?, ?> given, String name) {
+    String text = Json.text(given, name);
+    Sigv4.check(!text.isEmpty(), "the " + name + " is empty");
+    return text;
+  }
+
   static byte[] mac(byte[] key, String message) throws GeneralSecurityException {
     Mac mac = Mac.getInstance("HmacSHA256");
     mac.init(new SecretKeySpec(key, "HmacSHA256"));
@@ -46,14 +51,18 @@ final class Port {
 
   private static byte[] sesSmtpMac(Map<String, String> stages, Map<?, ?> given)
       throws GeneralSecurityException {
-    if (Json.text(given, "version").equals("2")) {
-      return macChain(stages, Json.text(given, "secret"), new Step("mac", "SendRawEmail"));
+    String version = Json.text(given, "version");
+    if (version.equals("2")) {
+      return macChain(stages, notEmpty(given, "secret"), new Step("mac", "SendRawEmail"));
+    }
+    if (!version.equals("4")) {
+      throw new NoOutput("unsupported", "version " + version);
     }
     return macChain(
         stages,
-        "AWS4" + Json.text(given, "secret"),
+        "AWS4" + notEmpty(given, "secret"),
         new Step("date_key", "11111111"), // a constant of the scheme, not a day
-        new Step("region_key", Json.text(given, "region")),
+        new Step("region_key", notEmpty(given, "region")),
         new Step("service_key", "ses"),
         new Step("terminal_key", "aws4_request"),
         new Step("message_key", "SendRawEmail"));
@@ -74,10 +83,10 @@ final class Port {
       throws GeneralSecurityException {
     return macChain(
         stages,
-        "AWS4" + Json.text(given, "secret"),
+        "AWS4" + notEmpty(given, "secret"),
         new Step("date_key", date),
-        new Step("region_key", Json.text(given, "region")),
-        new Step("service_key", Json.text(given, "service")),
+        new Step("region_key", notEmpty(given, "region")),
+        new Step("service_key", notEmpty(given, "service")),
         new Step("signing_key", "aws4_request"));
   }
 
@@ -90,15 +99,12 @@ final class Port {
 
   private static Map<String, String> compute(String operation, Map<?, ?> given)
       throws GeneralSecurityException {
-    for (String name : List.of("secret", "region", "service")) {
-      Sigv4.check(!"".equals(given.get(name)), "the " + name + " is empty");
-    }
     return switch (operation) {
       case "ses-smtp-password" -> sesSmtpPassword(given);
       case "sigv4-signing-key" -> signingKeys(given);
       case "sigv4-sign" -> new Sigv4(given).sign();
       case "sigv4-presign" -> new Sigv4(given).presign();
-      default -> throw new IllegalStateException("not one of ready's ops: " + operation);
+      default -> throw new NoOutput("unsupported", "operation " + operation);
     };
   }
 
@@ -107,8 +113,8 @@ final class Port {
     try {
       var output = compute(Json.text(message, "op"), (Map<?, ?>) message.get("input"));
       return Map.of("type", "answer", "id", id, "output", output);
-    } catch (IllegalArgumentException | DateTimeException refused) {
-      return Map.of("type", "answer", "id", id, "refused", refused.getMessage());
+    } catch (NoOutput none) {
+      return Map.of("type", "answer", "id", id, none.member, none.getMessage());
     }
   }
 

@@ -2,6 +2,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -62,12 +63,20 @@ final class Sigv4 {
 
   static void check(boolean holds, String reason) {
     if (!holds) {
-      throw new IllegalArgumentException(reason);
+      throw new NoOutput("refused", reason);
+    }
+  }
+
+  private static boolean isDay(String date) {
+    try {
+      return LocalDate.parse(date, DateTimeFormatter.BASIC_ISO_DATE) != null;
+    } catch (DateTimeException e) {
+      return false;
     }
   }
 
   private void checkAll() {
-    LocalDate.parse(date, DateTimeFormatter.BASIC_ISO_DATE); // throws where there is no such day
+    check(isDay(date), "the timestamp has no such day");
     check(text("method").matches(HTTP_TOKEN), "the method is no token");
     check(path.matches("/" + ESCAPED), "the path is malformed");
     check(text("query").matches(ESCAPED), "the query has a bad percent escape");
@@ -75,6 +84,7 @@ final class Sigv4 {
     check(headers.getOrDefault("host", "").matches("[^,]+"), "there is not one Host header");
     check(!headers.containsKey("authorization"), "there is an Authorization header already");
     own.forEach((name, value) -> {
+      check(value.matches("[^\\x00-\\x1f\\x7f]*"), "the " + name + " has a control character");
       boolean agrees = headers.getOrDefault(name, value).equals(value);
       check(agrees, "the header " + name + " says something else");
     });

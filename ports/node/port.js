@@ -13,6 +13,8 @@ const { Refused, checkForms, presign, sign } = require('./sigv4.js');
 const NOT_EMPTY = /./s;
 const FORMS = { secret: NOT_EMPTY, region: NOT_EMPTY, service: NOT_EMPTY, date: /^[0-9]{8}$/ };
 
+class Unsupported extends Error {}
+
 function mapValues(object, change) {
   return Object.fromEntries(Object.entries(object).map(([name, value]) => [name, change(value)]));
 }
@@ -30,6 +32,7 @@ const toHex = (macs) => mapValues(macs, (mac) => mac.toString('hex'));
 
 function sesSmtpMacs({ version, secret, region }) {
   if (version === 2) return macChain(secret, { mac: 'SendRawEmail' });
+  if (version !== 4) throw new Unsupported(`version ${version}`);
   return macChain(`AWS4${secret}`, {
     date_key: '11111111', // a constant of the scheme, not a day
     region_key: region,
@@ -83,13 +86,19 @@ function toJson(text) {
   return isUtf8 ? decoded : { base64: bytes.toString('base64') };
 }
 
-function answer({ id, op, input }) {
+function compute(op, input) {
+  if (!Object.hasOwn(OPERATIONS, op)) throw new Unsupported(`operation ${op}`);
   const given = mapValues(input, fromJson);
+  checkForms(given, FORMS);
+  return mapValues(OPERATIONS[op](given), toJson);
+}
+
+function answer({ id, op, input }) {
   try {
-    checkForms(given, FORMS);
-    return { type: 'answer', id, output: mapValues(OPERATIONS[op](given), toJson) };
+    return { type: 'answer', id, output: compute(op, input) };
   } catch (error) {
     if (error instanceof Refused) return { type: 'answer', id, refused: error.message };
+    if (error instanceof Unsupported) return { type: 'answer', id, unsupported: error.message };
     throw error;
   }
 }

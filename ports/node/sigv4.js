@@ -11,6 +11,7 @@ const ALGORITHM = 'AWS4-HMAC-SHA256';
 const [DATE, TOKEN, HASH] = ['x-amz-date', 'x-amz-security-token', 'x-amz-content-sha256'];
 const HTTP_TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/; // RFC 9110 section 5.6.2
 const BROKEN_LINE = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|\r(?!\n)|\n(?![ \t])/; // but it may be folded
+const CONTROL = /[\x00-\x1f\x7f]/;
 const OWN_PARAMETER =
   /^x-amz-(algorithm|credential|date|expires|security-token|signature|signedheaders)$/i;
 const FORMS = {
@@ -103,6 +104,7 @@ function checked(given) {
   check(isDay(date), 'the timestamp has no such day');
   check(!headers.has('authorization'), 'there is an Authorization header already');
   for (const [name, value] of request.own) {
+    check(!CONTROL.test(value), `the ${name} has a control character`);
     check((headers.get(name) ?? value) === value, `the header ${name} says something else`);
   }
   return request;

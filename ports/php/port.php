@@ -33,6 +33,10 @@ const READY = [
     'max_in_flight' => 32,
 ];
 
+class Unsupported extends Exception
+{
+}
+
 /** The MAC of each message; it is the key of the next one. */
 function macChain(string $key, array $messages): array
 {
@@ -45,15 +49,17 @@ function macChain(string $key, array $messages): array
 
 function sesSmtpPassword(array $given): array
 {
-    $macs = $given['version'] === 2
-        ? macChain($given['secret'], ['mac' => 'SendRawEmail'])
-        : macChain("AWS4{$given['secret']}", [
+    $macs = match ($given['version']) {
+        2 => macChain($given['secret'], ['mac' => 'SendRawEmail']),
+        4 => macChain("AWS4{$given['secret']}", [
             'date_key' => '11111111', // a constant of the scheme, not a day
             'region_key' => $given['region'],
             'service_key' => 'ses',
             'terminal_key' => 'aws4_request',
             'message_key' => 'SendRawEmail',
-        ]);
+        ]),
+        default => throw new Unsupported("version {$given['version']}"),
+    };
     // The version goes in front as a byte, not as a digit.
     $password = base64_encode(chr($given['version']) . end($macs));
     return [...array_map('bin2hex', $macs), 'password' => $password];
@@ -74,8 +80,11 @@ function requestKey(array $given): string
     return signingKeys($given, substr($given['timestamp'], 0, 8))['signing_key'];
 }
 
-function compute(string $operation, array $given): array
+function compute(string $operation, array $input): array
 {
+    in_array($operation, READY['ops'], true) || throw new Unsupported("operation $operation");
+    $given = array_map('fromJson', $input);
+    checkForms($given, FORMS);
     return match ($operation) {
         'ses-smtp-password' => sesSmtpPassword($given),
         'sigv4-signing-key' => array_map('bin2hex', signingKeys($given, $given['date'])),
@@ -101,12 +110,13 @@ function toJson(string $bytes): string|array
 function answer(array $message): array
 {
     $answer = ['type' => 'answer', 'id' => $message['id']];
-    $given = array_map('fromJson', $message['input']);
     try {
-        checkForms($given, FORMS);
-        return [...$answer, 'output' => array_map('toJson', compute($message['op'], $given))];
+        $stages = compute($message['op'], $message['input']);
+        return [...$answer, 'output' => array_map('toJson', $stages)];
     } catch (Refused $refused) {
         return [...$answer, 'refused' => $refused->getMessage()];
+    } catch (Unsupported $unsupported) {
+        return [...$answer, 'unsupported' => $unsupported->getMessage()];
     }
 }
 

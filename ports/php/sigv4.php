@@ -17,6 +17,7 @@ const TOKEN = 'x-amz-security-token';
 const HASH = 'x-amz-content-sha256';
 const HTTP_TOKEN = '/^[!#$%&\'*+.^_`|~0-9A-Za-z-]+$/D'; // RFC 9110 section 5.6.2
 const HEADER_VALUE = '/^(?:[^\x00-\x08\x0a-\x1f\x7f]++|\r?\n[ \t])*+$/D'; // folded, not broken
+const CONTROL = '/[\x00-\x1f\x7f]/';
 const OWN_NAMES = 'algorithm|credential|date|expires|security-token|signature|signedheaders';
 const ESCAPED = '(?:[^%]++|%[0-9A-Fa-f]{2})*+';
 const NOT_IN_URLS = '~[^A-Za-z0-9\-._\~%/!$&\'()*+,;=:@]~';
@@ -122,6 +123,7 @@ function checked(array $given): array
     check(checkdate($month, $day, $year), 'the timestamp has no such day');
     check(!isset($headers['authorization']), 'there is an Authorization header already');
     foreach ($request['own'] as $name => $value) {
+        check(preg_match(CONTROL, $value) === 0, "the $name has a control character");
         check(($headers[$name] ?? $value) === $value, "the header $name says something else");
     }
     return $request;

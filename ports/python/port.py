@@ -18,6 +18,10 @@ NOT_EMPTY = rb"(?s).+"
 FORMS = {"secret": NOT_EMPTY, "region": NOT_EMPTY, "service": NOT_EMPTY, "date": rb"[0-9]{8}"}
 
 
+class Unsupported(Exception):
+    """This port does not do what is asked."""
+
+
 def mac_chain(key, **messages):
     """The MAC of each message; it is the key of the next one."""
     return {name: (key := hmac.digest(key, text, "sha256")) for name, text in messages.items()}
@@ -30,15 +34,17 @@ def hex_stages(macs):
 def ses_smtp_password(given):
     if given["version"] == 2:
         macs = mac_chain(given["secret"], mac=b"SendRawEmail")
-    else:  # the date is a constant of the scheme, not a day
+    elif given["version"] == 4:
         macs = mac_chain(
             b"AWS4" + given["secret"],
-            date_key=b"11111111",
+            date_key=b"11111111",  # a constant of the scheme, not a day
             region_key=given["region"],
             service_key=b"ses",
             terminal_key=b"aws4_request",
             message_key=b"SendRawEmail",
         )
+    else:
+        raise Unsupported(f"version {given['version']}")
     # The version goes in front as a byte, not as a digit. encodebytes would break lines.
     password = base64.b64encode(bytes([given["version"]]) + list(macs.values())[-1])
     return {**hex_stages(macs), "password": password}
@@ -87,15 +93,22 @@ def to_json(data):
         return {"base64": base64.b64encode(data).decode()}
 
 
+def compute(op, fields):
+    if op not in OPERATIONS:
+        raise Unsupported(f"operation {op}")
+    given = {name: from_json(value) for name, value in fields.items()}
+    sigv4.check_forms(given, FORMS)
+    return {name: to_json(value) for name, value in OPERATIONS[op](given).items()}
+
+
 def answer(case):
-    given = {name: from_json(value) for name, value in case["input"].items()}
     try:
-        sigv4.check_forms(given, FORMS)
-        stages = OPERATIONS[case["op"]](given)
-    except ValueError as error:
-        return {"type": "answer", "id": case["id"], "refused": str(error)}
-    output = {name: to_json(value) for name, value in stages.items()}
-    return {"type": "answer", "id": case["id"], "output": output}
+        result = {"output": compute(case["op"], case["input"])}
+    except sigv4.Refused as error:
+        result = {"refused": str(error)}
+    except Unsupported as error:
+        result = {"unsupported": str(error)}
+    return {"type": "answer", "id": case["id"], **result}
 
 
 def ready():

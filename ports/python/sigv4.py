@@ -17,6 +17,7 @@ DATE, TOKEN, HASH = b"x-amz-date", b"x-amz-security-token", b"x-amz-content-sha2
 HTTP_TOKEN = rb"[!#$%&'*+.^_`|~0-9A-Za-z-]+"  # RFC 9110 section 5.6.2
 HEADER_VALUE = rb"(?:[^\x00-\x08\x0a-\x1f\x7f]|\r?\n[ \t])*"  # lines may be folded, not broken
 ESCAPED = rb"(?:[^%]|%[0-9A-Fa-f]{2})*"  # urllib passes bad percent escapes on as they are
+NO_CONTROL = rb"[^\x00-\x1f\x7f]*"
 OWN_NAMES = rb"algorithm|credential|date|expires|security-token|signature|signedheaders"
 FORMS = {
     "timestamp": rb"[0-9]{8}T[0-9]{6}Z",
@@ -28,15 +29,26 @@ FORMS = {
 }
 
 
+class Refused(Exception):
+    """The input must not be signed. Not a ValueError, which Python raises for many a mistake."""
+
+
 def require(holds, reason):
     if not holds:
-        raise ValueError(reason)
+        raise Refused(reason)
 
 
 def check_forms(given, forms):
     for name, form in forms.items():
         valid = name not in given or fullmatch(form, given[name])
         require(valid, f"the {name} is missing or malformed")
+
+
+def is_time(timestamp):
+    try:
+        return bool(datetime.strptime(timestamp.decode(), "%Y%m%dT%H%M%SZ"))
+    except ValueError:
+        return False
 
 
 def sha256_hex(data):
@@ -95,9 +107,10 @@ def checked(given):
         "credential": b"/".join([given["access_key_id"], *scope]),
     }
     check_forms(request, FORMS)
-    datetime.strptime(given["timestamp"].decode(), "%Y%m%dT%H%M%SZ")  # raises a ValueError
+    require(is_time(given["timestamp"]), "the timestamp is no time")
     require(b"authorization" not in headers, "there is an Authorization header already")
     for name, value in request["own"].items():
+        require(fullmatch(NO_CONTROL, value), f"the {name.decode()} has a control character")
         require(headers.get(name, value) == value, f"the header {name.decode()} says something else")
     return request
 

@@ -17,6 +17,8 @@ FORMS = { # \A and \z, since ^ and $ match at each line
   secret: NOT_EMPTY, region: NOT_EMPTY, service: NOT_EMPTY, date: /\A[0-9]{8}\z/
 }.freeze
 
+class Unsupported < StandardError; end
+
 # The MAC of each message; it is the key of the next one.
 def mac_chain(key, messages)
   messages.transform_values { |message| key = OpenSSL::HMAC.digest("SHA256", key, message) }
@@ -28,6 +30,7 @@ end
 
 def ses_smtp_macs(given)
   return mac_chain(given[:secret], mac: "SendRawEmail") if given[:version] == 2
+  raise Unsupported, "version #{given[:version]}" unless given[:version] == 4
 
   mac_chain(
     "AWS4".b + given[:secret],
@@ -83,14 +86,19 @@ def to_json_member(bytes)
   text.valid_encoding? ? text : { base64: [bytes].pack("m0") }
 end
 
-def answer(message)
-  given = message[:input].transform_values { |value| from_json(value) }
+def compute(name, input)
+  operation = OPERATIONS.fetch(name) { raise Unsupported, "operation #{name}" }
+  given = input.transform_values { |value| from_json(value) }
   Sigv4.check_forms(given, FORMS)
-  stages = OPERATIONS.fetch(message[:op]).call(given)
-  output = stages.transform_values { |bytes| to_json_member(bytes) }
-  { type: "answer", id: message[:id], output: output }
+  operation.call(given).transform_values { |bytes| to_json_member(bytes) }
+end
+
+def answer(message)
+  { type: "answer", id: message[:id], output: compute(message[:op], message[:input]) }
 rescue Sigv4::Refused => e
   { type: "answer", id: message[:id], refused: e.message }
+rescue Unsupported => e
+  { type: "answer", id: message[:id], unsupported: e.message }
 end
 
 def ready

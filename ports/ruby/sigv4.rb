@@ -18,6 +18,7 @@ module Sigv4
   HTTP_TOKEN = /\A[!#$%&'*+.^_`|~0-9A-Za-z-]+\z/ # RFC 9110 section 5.6.2
   HEADER_VALUE = /\A([^\x00-\x08\x0a-\x1f\x7f]|\r?\n[ \t])*\z/ # lines may be folded, not broken
   ESCAPED = /([^%]|%\h\h)*/
+  CONTROL = /[\x00-\x1f\x7f]/
   OWN_NAMES = /(algorithm|credential|date|expires|security-token|signature|signedheaders)/i
   FORMS = {
     timestamp: /\A(?!0000)[0-9]{8}T([01][0-9]|2[0-3])([0-5][0-9]){2}Z\z/,
@@ -118,6 +119,7 @@ module Sigv4
     check(Date.valid_date?(*date, Date::GREGORIAN), "the timestamp has no such day")
     check(!request[:headers].key?("authorization"), "there is an Authorization header already")
     request[:own].each do |name, value|
+      check(!CONTROL.match?(value), "the #{name} has a control character")
       check(request[:headers].fetch(name, value) == value, "the header #{name} says something else")
     end
     request

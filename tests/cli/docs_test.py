@@ -6,7 +6,7 @@ import re
 import shutil
 import subprocess
 
-from sigvet import ROOT, SIGVET, TestCase, main
+from sigvet import ROOT, SIGVET, TestCase, main, templates
 
 # What sets the machine up, builds, or is a test of its own. CI runs these itself.
 RUN_BY_CI = re.compile(r"scripts/(setup|run|test|tidy|fuzz|format|bench|cross-check)\b|\.ci/run")
@@ -39,6 +39,8 @@ class Docs(TestCase):
         self.work.mkdir()
         for entry in ROOT.iterdir():  # so that what a command writes lands beside, not in, the project
             (self.work / entry.name).symlink_to(entry)
+        for name, _, code in templates():
+            (self.work / name).write_text(code)
         self.environment = {"PATH": f"{self.folder}/bin:{os.environ['PATH']}", "COLUMNS": "80",
                             "XDG_CACHE_HOME": str(self.folder / "cache")}
 
@@ -62,6 +64,22 @@ class Docs(TestCase):
                     self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
                     ran += 1
         self.assertGreater(ran, 10)
+
+    def test_the_descriptions_of_ports(self):
+        """Each port.yaml of the page describes a port, given its program."""
+        text = (ROOT / "docs/adding-a-port.md").read_text()
+        blocks = re.findall(r"^```yaml\n(.*?)^```", text, re.M | re.S)
+        whole, rest = blocks
+        head = whole[:whole.index("needs:")]
+        tool = self.work / "my-tool"
+        tool.write_text('#!/bin/sh\nexec sigvet password "$@"\n')
+        tool.chmod(0o755)
+        for description, passed in ((whole, 16), (head + rest, 13)):
+            with self.subTest(description=description):
+                (self.work / "port.yaml").write_text(description)
+                done = self.run_line("sigvet run --port . --filter ses/published")
+                self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+                self.assertIn(f"\n{passed} passed, 0 failed", done.stdout)
 
     def test_links_lead_somewhere(self):
         for document in documents():

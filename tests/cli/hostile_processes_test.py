@@ -30,9 +30,7 @@ class Floods(HostileTestCase):
     def test_lines(self):
         for arguments in (("lines",), ("lines", "endless")):
             ended = self.run_port("floods.py", *arguments)
-            self.assert_result(ended, GUILTY, "error", "^protocol error: ")
-            for case in list(CASES)[:3]:
-                self.assert_result(ended, case, "pass")
+            self.assert_guilty(ended, "error", "^protocol error: ")
 
     def test_an_answer_of_many_megabytes(self):
         ended = self.run_port("answers_too_much.py")
@@ -147,7 +145,7 @@ class Interrupt(HostileTestCase):
             self.assert_result(ended, case, "pass" if case in answered else "skip")
 
     def test_ends_all_and_reports(self):
-        for number in (signal.SIGINT, signal.SIGTERM):
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT):
             for how in ((), ("ignores-term",)):
                 with self.subTest(number=number, how=how):
                     process = self.hanging("hangs_on_one_case.py", *how)

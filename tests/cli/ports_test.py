@@ -7,7 +7,7 @@ import re
 import shutil
 import subprocess
 
-from sigvet import ROOT, TestCase, main
+from sigvet import ROOT, TestCase, main, templates
 
 LANGUAGES = {"bash", "erlang", "go", "java", "node", "perl", "php", "powershell", "python", "ruby", "rust"}
 SIGNING = {"go", "java", "node", "php", "python", "ruby"}
@@ -74,10 +74,8 @@ class Ports(TestCase):
             self.assertIn(f'\nid: "{file.parent.name}"\n', file.read_text(), file)
 
     def test_the_templates_of_the_documentation(self):
-        text = (ROOT / "docs/adding-a-port.md").read_text()
-        blocks = re.findall(r"`(my_port\.\w+)`:\n\n```(\w+)\n(.*?)^```", text, re.M | re.S)
-        self.assertEqual({language for _, language, _ in blocks}, set(TEMPLATES))
-        for name, language, code in blocks:
+        self.assertEqual({language for _, language, _ in templates()}, set(TEMPLATES))
+        for name, language, code in templates():
             if not shutil.which(TEMPLATES[language]) and "CI" not in os.environ:
                 continue
             with self.subTest(language=language):

@@ -2,6 +2,7 @@
 
 import os
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
@@ -30,6 +31,12 @@ cases:
 """
 # The same with a wrong expected value.
 BAD_CASE = GOOD_CASE.replace("BLBM/9hSUELfq8Gw", "BLBM/9hSUELfq8Gx")
+
+
+def templates():
+    """Of docs/adding-a-port.md: the name of the file, the language, and the program."""
+    text = (ROOT / "docs/adding-a-port.md").read_text()
+    return re.findall(r"`(my_port\.\w+)`:\n\n```(\w+)\n(.*?)^```", text, re.M | re.S)
 
 
 def run(*arguments, stdin=b"", environment=None, timeout=120):

@@ -1,7 +1,7 @@
 """Writes a line that is no message to standard output.
 
 `before-ready`; `before` one answer; `instead` of one; `late`: instead of one, which comes just
-before the next; `always`: instead of all. `unasked`: an answer before it has a case.
+before the next; `always`: instead of all; `before-each`. `unasked`: an answer before it has a case.
 """
 
 import sys
@@ -25,6 +25,8 @@ class Hostile(Port):
         if "always" in sys.argv:
             self.write(LINE)
             return
+        if "before-each" in sys.argv:
+            self.write(LINE)
         if self.held:
             super().innocent(self.held)
             self.held = None
