@@ -266,17 +266,14 @@ void AddCheckPortCommand(CLI::App& app, ExitCode& exit_code) {
       ->required();
   CLI::Option* const exec =
       command->add_flag("--exec", options->exec, "One process a case, its output the answer");
-  AddOption(*command, "--op", options->operation, "OP", "What it does; with --exec alone")
-      ->needs(exec);
-  AddOption(*command, "--secret", options->secret, "stdin|env:NAME|argv",
-            "How it gets the secret; with --exec alone")
+  AddOption(*command, "--op", options->operation, "OP", "What it does")->needs(exec);
+  AddOption(*command, "--secret", options->secret, "stdin|env:NAME|argv", "How it gets the secret")
       ->capture_default_str()
       ->needs(exec);
-  AddOption(*command, "--version", options->version, "N",
-            "The only version of OP that it does; with --exec alone")
+  AddOption(*command, "--version", options->version, "N", "The only version of OP that it does")
       ->needs(exec);
   AddOption(*command, "--refusal-exit-code", options->refusal_exit_code, "N",
-            "What it ends with where the input is wrong; with --exec alone")
+            "What it ends with where the input is wrong")
       ->check(CLI::Range(1, 255).description(""))
       ->needs(exec);
   AddCorpusOptions(*command, options->corpus);

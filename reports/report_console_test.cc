@@ -201,7 +201,10 @@ TEST(ReportConsole, APortIsNamedAsItWasGiven) {
   EXPECT_THAT(text, HasSubstr("mine/' --repeat 3 --filter ses/published/flaky\n"));
   RunReport unnamed = PortsReport();
   for (RunReport::Subject& subject : unnamed.subjects) subject.named_as.clear();
+  unnamed.context.corpus_paths = {"my cases"};
   EXPECT_THAT(RenderConsole(unnamed, {}), Not(HasSubstr("repeat")));
+  EXPECT_THAT(RenderConsole(unnamed, {}),
+              HasSubstr("    show      sigvet show ses/published/wrong --corpus 'my cases'\n"));
 }
 
 TEST(ReportConsole, WhatIsVisibleAlreadyIsNotEscapedAgain) {

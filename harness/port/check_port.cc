@@ -78,10 +78,10 @@ PortCheckStep NothingAsked(const PortCheck& check, std::span<const Case* const> 
                            std::span<const std::optional<Answer>> answers) {
   PortCheckStep step = {State::kBad, "is asked nothing", "no case of what it does is selected"};
   for (std::size_t i = 0; i < sample.size(); ++i) {
-    const bool is_left_out = answers[i] && answers[i]->kind == Answer::Kind::kLeftOut;
-    if (!is_left_out || std::ranges::count(check.operations, sample[i]->operation) == 0) continue;
-    step.detail =
-        "every selected case is left out, as " + sample[i]->id + ": " + answers[i]->detail;
+    const std::optional<Answer>& answer = answers[i];
+    if (!answer || answer->kind != Answer::Kind::kLeftOut) continue;
+    if (std::ranges::count(check.operations, sample[i]->operation) == 0) continue;
+    step.detail = "every selected case is left out, as " + sample[i]->id + ": " + answer->detail;
     break;
   }
   return step;

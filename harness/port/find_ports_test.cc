@@ -113,8 +113,19 @@ TEST_F(FindPortsTest, SaysWhatMayHaveBeenMeant) {
             "slash in it: ./cobol)");
   EXPECT_EQ(Say(FindPort("./python")), "./python: no such file or folder");
   EXPECT_EQ(Say(FindPort("./empty")), "./empty: no port.yaml in this folder");
+  EXPECT_EQ(Say(FindPort("empty")), "empty: no port.yaml in this folder");
+  Touch("my_port.py");
+  EXPECT_EQ(Say(FindPort("my_port.py")),
+            "my_port.py: not a port.yaml (a program alone: sigvet check-port -- ... my_port.py)");
   EXPECT_EQ(Say(FindPort("./ports")),
             "./ports: no port.yaml in this folder (for all ports in it: --ports)");
+}
+
+TEST_F(FindPortsTest, AnIdIsNamedWhereThereAreNoPorts) {
+  if (PortsFolder().ok()) GTEST_SKIP() << "there are ports beside the test program";
+  EXPECT_EQ(Say(FindPort("python")),
+            "unknown port \"python\": the ports that come with sigvet can't be found (name the "
+            "folder of a port, or start sigvet where the folder ports/ is)");
 }
 
 }  // namespace

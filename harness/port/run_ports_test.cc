@@ -266,7 +266,7 @@ TEST(ExecPorts, GetTheSecretInAVariable) {
   const Ran ran = RunOne(port, {PasswordCase(2, " x=y "), PasswordCase(2, std::string("a\0b", 3))});
   EXPECT_EQ(Brief(ran.answers[0]), " x=y ");
   EXPECT_EQ(Brief(ran.answers[1]),
-            "unsupported: its secret holds a NUL byte, which can't be passed on");
+            "left out: its secret holds a NUL byte, which can't be passed on");
 }
 
 TEST(ExecPorts, GetTheSecretAsAnArgumentOnlyWhereItIsSynthetic) {
@@ -277,7 +277,7 @@ TEST(ExecPorts, GetTheSecretAsAnArgumentOnlyWhereItIsSynthetic) {
   cases[1].is_synthetic = false;
   const Ran ran = RunOne(port, cases);
   EXPECT_EQ(Brief(ran.answers[0]), "{op}");
-  EXPECT_THAT(Brief(ran.answers[1]), StartsWith("unsupported: its secret may not be shown"));
+  EXPECT_THAT(Brief(ran.answers[1]), StartsWith("left out: its secret may not be shown"));
   EXPECT_THAT(Brief(ran.answers[2]), HasSubstr("too long"));
 }
 

@@ -42,9 +42,10 @@ TEST(RunProblems, NoneWhereWhatIsRequiredRan) {
 }
 
 TEST(RunProblems, ASubjectThatRanNoCaseOfARequiredOperation) {
-  EXPECT_EQ(ProblemsOf({Right("a"), MakeTestSubject("b", Unsupported)}, {"base64-encode"}),
-            "b ran no case of base64-encode, which --require-op asks for (unsupported: does not do "
-            "base64-encode)\n");
+  EXPECT_EQ(
+      ProblemsOf({Right("a"), MakeTestSubject("b", Unsupported)}, {"base64-encode"}),
+      "b ran no case of base64-encode, which --require-op asks for (s/one: unsupported: does not "
+      "do base64-encode)\n");
 }
 
 TEST(RunProblems, EveryCaseOfARequiredOperationIsRequired) {

@@ -100,8 +100,9 @@ sigv4_signing_key() {
 # leaves what is known as it is, and of what is not known nothing that means something in JSON.
 fields='
   def bytes: if type == "object" then .base64 else . // "" | @base64 end;
-  .input as $in | [.type] + [.op, $in.version | . // "" | @uri] + [$in | .secret, .date, .region, .service | bytes]
-  + [.id | tojson] | map(. // "" | tostring) | join("|")'
+  .input as $in | [.type] + [.op, $in.version | . // "" | @uri]
+  + [$in | .secret, .date, .region, .service | bytes] + [.id | tojson]
+  | map(. // "" | tostring) | join("|")'
 
 # One jq for the whole run. The fields are not parted by blanks or tabs: read takes several of those
 # for one, and then an empty field is gone.

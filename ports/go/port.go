@@ -101,7 +101,7 @@ func compute(asked message) (stages, error) {
 	if !isKnown {
 		return nil, noOutput{"unsupported", "operation " + asked.Op}
 	}
-	var in input // decoded but now, since other operations have other inputs
+	var in input // decoded only now, since other operations have other inputs
 	if err := json.Unmarshal(asked.Input, &in); err != nil {
 		return nil, err
 	}

@@ -1,9 +1,10 @@
 """sigvet check-port: what it says of a program that is not a port yet, step by step."""
 
+import json
 import sys
 
 from hostile import CASES, FIXTURES, GUILTY, HostileTestCase, corpus
-from sigvet import main
+from sigvet import SIGVET, main
 
 
 class CheckPort(HostileTestCase):
@@ -27,7 +28,9 @@ class CheckPort(HostileTestCase):
         said = self.check_fixture("honest.py", expect=0, corpus=self.corpus)
         self.assertNotIn("BAD", said)
         self.assertIn("hostile 1.0 (Python, none)", said)
-        self.assertIn("ok answers base64-encode", said)
+        self.assertIn("ok greets: hostile 1.0 (Python, none) ok answers base64-encode: "
+                      "well-formed, with every stage", said)
+        self.assertNotIn("not run", said)
         self.assertTrue(said.endswith("6 passed, 0 failed"), said)
 
     def test_crlf_is_accepted(self):
@@ -36,6 +39,7 @@ class CheckPort(HostileTestCase):
     def test_no_greeting(self):
         said = self.check_fixture("not_flushed.py", "ready")
         self.assertIn("BAD greets", said)
+        self.assertTrue(said.endswith("its cases were not run"), said)
         self.assertIn("flush", said)
 
     def test_no_answer(self):
@@ -91,6 +95,34 @@ class CheckPort(HostileTestCase):
         said = self.check_fixture("shows_its_environment.py")
         self.assertIn("ok answers base64-encode", said)
         self.assertIn("wrong text", said)
+        self.assertIn(f"show sigvet show rfc/{GUILTY} --corpus {self.one}", said)
+        self.assertNotIn("repeat", said)
+
+    def test_a_backslash_is_escaped_once(self):
+        said = self.check("printf", "%s", r"C:\port")
+        self.assertIn(r": C:\\port", said)
+
+    def test_reports(self):
+        report = self.folder / "run.json"
+        options = ("--report", f"json={report}")
+        ended = self.wait(self.start_command("check-port", "--corpus", self.corpus, *options, "--",
+                                             sys.executable, "-B", FIXTURES / "honest.py"))
+        self.assertEqual(ended.code, 0, ended.out + ended.err)
+        self.assertEqual(ended.report["totals"], {"passed": 6, "failed": 0, "skipped": 0})
+        self.assertEqual(ended.report["context"]["corpus_paths"], [str(self.corpus)])
+        self.assertTrue(ended.report["context"]["system"])
+        self.check("false", options=options)
+        problems = json.loads(report.read_text())["problems"]
+        self.assertEqual(len(problems), 1)
+        self.assertIn("greets: can't start: exit code 1", problems[0]["message"])
+
+    def test_a_report_on_stdout_is_alone_there(self):
+        ended = self.wait(self.start_command("check-port", "--corpus", self.corpus, "--report",
+                                             "json=-", "--", sys.executable, "-B",
+                                             FIXTURES / "honest.py"))
+        self.assertEqual(json.loads(ended.out)["totals"]["passed"], 6)
+        self.assertIn("greets: hostile 1.0", ended.err)
+        self.assertIn("6 passed, 0 failed", ended.err)
 
     def test_no_such_program(self):
         self.assertIn("BAD", self.check(self.folder / "nothing"))
@@ -101,12 +133,29 @@ class CheckPort(HostileTestCase):
         command = (sys.executable, "-B", FIXTURES / "exec_port.py", "{region}")
         vectors = FIXTURES.parents[1] / "vectors/ses/regions.yaml"
         said = self.check(*command, "honest", options=options, expect=0, corpus=vectors)
-        self.assertIn("ok answers ses-smtp-password", said)
+        self.assertIn("note asks version 4 alone: {region} but no {version} among the arguments ok "
+                      "answers ses-smtp-password, version 4: its output, 44 bytes, is taken as the "
+                      "password", said)
         said = self.check(*command, "dies", options=options, corpus=vectors)
         self.assertIn("killed by SIGKILL", said)
         said = self.check(*command, "always-dies", options=options, corpus=vectors)
         self.assertIn("BAD answers ses-smtp-password", said)
         self.assertIn("killed by SIGKILL", said)
+
+    def test_exec_asks_the_versions_that_it_is_told(self):
+        vectors = FIXTURES.parents[1] / "vectors/ses/published.yaml"
+        options = ("--exec", "--op", "ses-smtp-password", "--filter", "ses/published/*v2*")
+        command = (SIGVET, "password", "--version", "2")
+        said = self.check(*command, options=(*options, "--version", "2"), expect=0, corpus=vectors)
+        self.assertIn("note asks version 2 alone: as --version says", said)
+        self.assertNotIn("version 4", said)
+        said = self.check(SIGVET, "password", "--version", "{version}", "--region", "{region}",
+                          options=options, expect=0, corpus=vectors)
+        self.assertNotIn("alone", said)
+        said = self.check(*command, "{region}", options=options, corpus=vectors)
+        self.assertIn("BAD is asked nothing", said)
+        self.assertIn("does not do version 2", said)
+        self.assertTrue(said.endswith("its cases were not run"), said)
 
 
 if __name__ == "__main__":

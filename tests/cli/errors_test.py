@@ -96,6 +96,44 @@ class Errors(TestCase):
         self.check("password --version 3 --region us-east-1",
                    "--version: 3 not in {2,4} (see sigvet password --help)")
 
+    def test_a_wrong_value_before_the_mark(self):
+        help_text = "(see sigvet check-port --help)"
+        self.check("check-port --exec --refusal-exit-code 0 -- true",
+                   f"--refusal-exit-code: Value 0 not in range 1 to 255 {help_text}")
+        self.check("check-port --jobs 1 -- true", f"unknown option --jobs {help_text}")
+        self.check("check-port --reprot json=x -- true",
+                   'unknown option --reprot (did you mean "--report"?)')
+        self.check("check-port --", f"command is required {help_text}")
+        self.check("check-port --op ses-smtp-password -- true", f"--op requires --exec {help_text}")
+
+    def test_the_command_of_check_port(self):
+        command = "check-port --exec --op ses-smtp-password"
+        fit = "ses-smtp-password, sigv4-signing-key"
+        self.check("check-port --exec -- true", f"--exec needs --op (known: {fit})")
+        self.check("check-port --exec --op sigv4-sign -- true {region}",
+                   f"--op: sigv4-sign can't be done with --exec (known: {fit})")
+        self.check("check-port --exec --op ses -- true {region}",
+                   f"--op: ses is no operation (known: {fit})")
+        self.check("check-port --exec --op sigv4-signing-keys -- true",
+                   '--op: sigv4-signing-keys is no operation (did you mean "sigv4-signing-key"?)')
+        self.check(f"{command} -- true {{regoin}} {{version}}",
+                   'unknown placeholder "{regoin}" (did you mean "{region}"?)')
+        self.check(f"{command} --secret argv -- true {{region}}",
+                   'no "{secret}" among the arguments, though the secret is given by "argv"')
+        self.check(f"{command} -- true {{region}} {{secret}}",
+                   '"{secret}" among the arguments, though the secret is not given by "argv" (take '
+                   'it out, or give the secret by "argv")')
+        self.check(f"{command} --secret file -- true {{region}}",
+                   "--secret: file is no way to hand over a secret (stdin, env:NAME, or argv with "
+                   "{secret} among the arguments)")
+        self.check("check-port -- true {region}", 'unknown placeholder "{region}" (only --exec fills '
+                   "them in; braces of another meaning belong into a script)")
+        self.check(f"{command} -- sigvet password --region us-east-1",
+                   "neither {region} nor {version} among the arguments (write {region} where the "
+                   "program takes the region, or give --version 2 where its passwords have none)")
+        self.check(f"{command} --version 3 -- true",
+                   "--version: there is no version 3 of ses-smtp-password")
+
     def test_selection(self):
         self.check("run --filter ses/publishd",
                    '--filter ses/publishd matches no case (did you mean "ses/published"?)', 4)

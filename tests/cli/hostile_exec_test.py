@@ -76,7 +76,11 @@ limits:
         ended = self.run_exec("refuses", more="refusal_exit_code: 7\n")
         self.assert_guilty_region(ended, "fail", "^refused .*this is its standard error")
         ended = self.run_exec("refuses", more="refusal_exit_code: 6\n")
-        self.assert_guilty_region(ended, "error", "^crash: exit code 7")
+        result = self.assert_guilty_region(ended, "error", "^crash: exit code 7")
+        self.assertNotIn("hint", result)
+        ended = self.run_exec("refuses")
+        result = self.assert_guilty_region(ended, "error", "^crash: exit code 7")
+        self.assertIn("refusal_exit_code: 7 in port.yaml", result["hint"])
 
     def test_writes_nothing(self):
         ended = self.run_exec("nothing")
@@ -88,8 +92,10 @@ limits:
             with self.subTest(how=how, strip=strip):
                 more = f"strip_newline: {str(strip).lower()}\n"
                 ended = self.run_exec(how, more=more, expect=0 if passes else 1)
-                if not passes:
-                    self.assert_guilty_region(ended, "fail", "^wrong password")
+                if passes:
+                    continue
+                result = self.assert_guilty_region(ended, "fail", "^wrong password")
+                self.assertEqual("strip_newline: true" in result.get("hint", ""), not strip)
 
     def test_writes_what_is_no_text(self):
         ended = self.run_exec("not-text")

@@ -47,7 +47,7 @@ class Interrupt(TestCase):
         process = self.start(stderr)
         os.close(stderr)
         shown = b""
-        while b" cases (" not in shown:
+        while b" answers (" not in shown:
             shown += os.read(terminal, 10_000)
         process.send_signal(signal.SIGINT)
         out, _ = process.communicate(timeout=120)

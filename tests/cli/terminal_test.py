@@ -39,7 +39,7 @@ class OnATerminal(TestCase):
 
     def test_progress_is_shown_and_taken_away(self):
         shown = self.show("run")
-        self.assertRegex(shown, r"\r\d+ of \d+ cases \(\d+ %\)")
+        self.assertRegex(shown, r"\r\d+ of \d+ answers \(\d+ %\)")
         self.assertLess(shown.rindex("\r\x1b[K"), shown.index("suite"))
 
     def test_width(self):
