@@ -20,6 +20,7 @@
 #include "cli/report_option.h"
 #include "harness/corpus/value_parser.h"
 #include "harness/port/check_port.h"
+#include "harness/port/manifest_values.h"
 #include "harness/port/placeholder.h"
 #include "harness/port/process.h"
 #include "harness/run/plan.h"
@@ -65,6 +66,8 @@ Error TakeSecret(const std::string& word, PortManifest& manifest) {
   } else if (word.starts_with(kVariable) && word.size() > kVariable.size()) {
     manifest.secret_by = PortManifest::SecretBy::kEnvironment;
     manifest.secret_variable = word.substr(kVariable.size());
+    FileErrors errors("--secret");
+    if (!CheckVariableName(manifest.secret_variable, {}, errors)) return errors.Take().front();
   } else {
     return {"--secret: " + Visible(word) + " is no way to hand over a secret",
             {},

@@ -9,10 +9,12 @@
 #include "base/utf8.h"
 #include "cli/commands.h"
 #include "cli/corpus_options.h"
+#include "cli/interrupt.h"
 #include "cli/messages.h"
 #include "cli/options.h"
 #include "cli/port_options.h"
 #include "harness/port/prepare_port.h"
+#include "harness/port/process.h"
 #include "harness/run/plan.h"
 
 namespace sigvet {
@@ -106,7 +108,8 @@ ExitCode ListPorts() {
   std::vector<PortManifest> manifests;
   manifests.reserve(ports.size());
   for (RequestedPort& port : ports) manifests.push_back(std::move(port.manifest));
-  const std::vector<std::string> versions = ToolchainVersions(manifests);
+  AdoptOrphans();
+  const std::vector<std::string> versions = ToolchainVersions(manifests, &CatchInterrupts());
   std::vector<SubjectRow> rows;
   for (std::size_t i = 0; i < manifests.size(); ++i) {
     const std::string missing = MissingToolchain(manifests[i]);

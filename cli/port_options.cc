@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <memory>
+#include <system_error>
 #include <utility>
 
 #include "backends/backend_registry.h"
@@ -97,7 +98,8 @@ ExitCode ReadPortsOrExplain(const PortOptions& options, std::vector<RequestedPor
     for (const Error& error : read.errors) PrintError(error);
     valid = valid && read.errors.empty();
     const auto same = std::ranges::find_if(ports, [&](const RequestedPort& other) {
-      return other.manifest.folder == read.manifest.folder;
+      std::error_code ignored;
+      return std::filesystem::equivalent(other.manifest.file, read.manifest.file, ignored);
     });
     if (same != ports.end()) {
       same->by_itself = same->by_itself || port.by_itself;
@@ -115,7 +117,7 @@ void AddPorts(std::vector<RequestedPort> ports, const std::atomic<bool>& interru
   std::vector<PortManifest> manifests;
   manifests.reserve(ports.size());
   for (const RequestedPort& port : ports) manifests.push_back(port.manifest);
-  const std::vector<std::string> versions = ToolchainVersions(manifests);
+  const std::vector<std::string> versions = ToolchainVersions(manifests, &interrupted);
   ProgressLine progress("ports built", ports.size());
   for (std::size_t i = 0; i < ports.size() && !interrupted; ++i) {
     RequestedPort& port = ports[i];

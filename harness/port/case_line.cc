@@ -71,10 +71,14 @@ void AppendValue(std::string& line, const Value& value) {
 
 /// What most lines need, so that a secret is not left behind in buffers that became too small.
 std::size_t LikelyLineBytes(const Case& c) {
+  const auto of_text = [](const std::string& text) { return 32 + text.size() + text.size() / 2; };
   std::size_t size = 128;
   for (const Value& value : c.inputs) {
-    const auto* const bytes = std::get_if<std::string>(&value);
-    size += 32 + (bytes == nullptr ? 0 : bytes->size() + bytes->size() / 2);
+    size += 32;
+    if (const auto* const bytes = std::get_if<std::string>(&value)) size += of_text(*bytes);
+    if (const auto* const headers = std::get_if<std::vector<HttpHeader>>(&value)) {
+      for (const auto& [name, text] : *headers) size += of_text(name) + of_text(text);
+    }
   }
   return size;
 }

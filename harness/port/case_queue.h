@@ -31,6 +31,8 @@ class CaseQueue {
 
   bool is_empty() const { return unsent_.empty(); }
   std::size_t pending() const { return pending_; }
+  /// How many cases the process that runs was sent.
+  std::size_t sent_to_process() const { return sent_.size(); }
 
   /// Takes the next case to be sent; only where there is one.
   Sent Send();

@@ -151,6 +151,10 @@ PortCheck CheckPort(const Port& port, std::span<const Case* const> sample,
   if (!is_asked && !was_interrupted && !check.operations.empty()) {
     check.steps.push_back(NothingAsked(check, sample, answers));
   }
+  if (!outcome.died.message.empty()) {
+    check.steps.push_back(
+        {State::kBad, "goes on", outcome.died.message, outcome.died.hint, outcome.stderr_tail});
+  }
   if (outcome.wrote_crlf) {
     check.steps.push_back({State::kNote, "ends its lines with CRLF", "sigvet accepts that"});
   }

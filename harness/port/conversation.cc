@@ -46,6 +46,7 @@ struct Conversation::State {
   void EndBecause(Ending why);
   void EndProcess();
   void Settle(std::string stderr_tail, std::string_view unfinished);
+  void CountDoubts(bool is_doubtful, bool is_explained, const std::string& why);
   void GiveUp(const Error& why);
   void SkipOthers(const PortManifest& described);
 
@@ -68,6 +69,11 @@ struct Conversation::State {
   /// Nothing more is to be started.
   bool gave_up = false;
   unsigned restarts = 0;
+  /// The process before this one died, and it was not told of which case: it is asked that one now,
+  /// alone.
+  bool was_doubtful = false;
+  /// Deaths of which no case was told.
+  unsigned unexplained = 0;
   unsigned bad_lines = 0;
 
   // Of the process that runs.
@@ -206,6 +212,7 @@ void Conversation::State::EndProcess() {
 void Conversation::State::Settle(std::string stderr_tail, std::string_view unfinished) {
   phase = Phase::kDone;
   std::string last_time;
+  bool is_doubtful = false;
   if (ending) {
     Error error = std::move(ending->error);
     last_time = error.message;
@@ -217,7 +224,9 @@ void Conversation::State::Settle(std::string stderr_tail, std::string_view unfin
       return GiveUp(error);
     }
     const std::optional<CaseQueue::Sent> to = queue.OnlyPending();
-    if (to && !ending->blames_nobody) {
+    // A death may come of what the process was asked before.
+    is_doubtful = !gave_up && ending->kind == Answer::Kind::kCrash && queue.sent_to_process() > 1;
+    if (to && !ending->blames_nobody && !is_doubtful) {
       queue.Mark(to->id, CaseQueue::State::kAnswered);
       answer(to->number, {ending->kind,
                           {},
@@ -225,16 +234,35 @@ void Conversation::State::Settle(std::string stderr_tail, std::string_view unfin
                           std::move(error.hint),
                           std::move(stderr_tail)});
     }
-    one_by_one = one_by_one || queue.pending() > 1;
+    one_by_one = one_by_one || is_doubtful || queue.pending() > 1;
   }
+  const bool is_explained = was_doubtful && ending && queue.sent_to_process() == 1;
+  CountDoubts(is_doubtful, is_explained, last_time);
   queue.BeginAgain();
   if (gave_up || queue.is_empty()) return;
-  if (restarts == kMaxRestarts) {
-    return GiveUp({"gave up after " + std::to_string(kMaxRestarts) +
-                   " restarts; the last time: " + last_time});
+  // Where the doubt was right, the death that it was about has been counted.
+  if (!is_explained) {
+    if (restarts == kMaxRestarts) {
+      return GiveUp({"gave up after " + std::to_string(kMaxRestarts) +
+                     " restarts; the last time: " + last_time});
+    }
+    ++restarts;
   }
-  ++restarts;
   StartProcess();
+}
+
+/// Keeps count of the deaths that none of the cases brings about alone.
+void Conversation::State::CountDoubts(bool is_doubtful, bool is_explained, const std::string& why) {
+  was_doubtful = is_doubtful;
+  if (!is_doubtful && !is_explained) return;
+  if (is_doubtful) ++unexplained;
+  if (is_explained) --unexplained;
+  outcome.died = {};
+  if (unexplained == 0) return;
+  outcome.died.message = "died " + std::to_string(unexplained) +
+                         (unexplained == 1 ? " time" : " times") +
+                         " while cases were pending, of none of them alone; the last time: " + why;
+  outcome.died.hint = "a port answers until its standard input ends";
 }
 
 /// Says of every case that has no answer that it was not run, and ends the process where one runs.
@@ -325,6 +353,7 @@ void Conversation::OnExit(const ExitStatus& status, std::string stderr_tail,
 
 void Conversation::OnTimeout() {
   State& state = *state_;
+  if (state.link.HasExited()) return;  // OnExit says more
   if (state.IsUsed()) {
     const bool is_closed = !state.progress.closed.empty();
     state.EndBecause(is_closed ? ClosedPipe(state.progress)

@@ -33,6 +33,8 @@ class PortLink {
   virtual void CloseInput() = 0;
   /// Ends the process; OnExit follows.
   virtual void End() = 0;
+  /// Whether it has ended already, and OnExit is to come.
+  virtual bool HasExited() const = 0;
   /// OnTimeout once after `delay`, in place of an earlier one that is still to come.
   virtual void SetTimer(std::chrono::milliseconds delay) = 0;
   virtual void StopTimer() = 0;
@@ -60,6 +62,9 @@ class Conversation {
     std::optional<PortReady> ready = {};
     /// Why cases were not run, as a whole; no message where all ran.
     Error gave_up = {};
+    /// That it died while cases were pending, none of which kills it alone; no message where it did
+    /// not.
+    Error died = {};
     /// The end of what its last process wrote to standard error.
     std::string stderr_tail = {};
     /// It ended lines with CRLF.

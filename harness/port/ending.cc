@@ -62,7 +62,9 @@ Ending SilentFor(const PortManifest::Limits& limits, const PortProgress& progres
   error.message = progress.is_ready ? "no answer within " + InWords(limits.answer)
                                     : "no answer to the greeting within " + InWords(limits.start);
   if (!progress.wrote_line) {
-    error.hint = "nothing came at all: is standard output flushed after each line?";
+    error.hint = std::string("nothing came ") +
+                 (progress.is_ready ? "since it was ready" : "at all") +
+                 ": is standard output flushed after each line?";
   }
   return {Answer::Kind::kTimeout, std::move(error)};
 }

@@ -81,6 +81,7 @@ class JsonlPort : public RunningPort, private PortLink {
     is_ending_ = true;
     if (process_ != nullptr) process_->End();
   }
+  bool HasExited() const override { return process_ != nullptr && process_->has_exited(); }
   void SetTimer(milliseconds delay) override {
     is_late_ = false;
     answer_timer_.Set(delay);

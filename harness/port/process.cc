@@ -351,6 +351,8 @@ std::string Process::StderrTail() const {
   return all.substr(all.size() - std::min(all.size(), kStderrTailBytes));
 }
 
+bool Process::has_exited() const { return impl_->has_exited; }
+
 pid_t Process::pid() const { return impl_->pid; }
 
 }  // namespace sigvet

@@ -83,6 +83,8 @@ class Process {
   /// The last kStderrTailBytes of its standard error so far.
   std::string StderrTail() const;
   pid_t pid() const;
+  /// Whether it has ended, and on_exit is to come.
+  bool has_exited() const;
 
  private:
   struct Impl;

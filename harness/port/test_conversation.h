@@ -19,6 +19,7 @@ class FakeLink : public PortLink {
   void Send(std::string line) override;
   void CloseInput() override { log.emplace_back("close"); }
   void End() override { log.emplace_back("end"); }
+  bool HasExited() const override { return has_exited; }
   void SetTimer(std::chrono::milliseconds delay) override { timer = delay; }
   void StopTimer() override { timer = {}; }
 
@@ -26,6 +27,7 @@ class FakeLink : public PortLink {
   std::string Take();
 
   std::vector<std::string> log;
+  bool has_exited = false;
   /// 0 where none runs.
   std::chrono::milliseconds timer{0};
 };

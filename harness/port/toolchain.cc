@@ -106,7 +106,8 @@ std::string ToolchainVersion(const PortManifest& manifest) {
   return ToolchainVersions({&manifest, 1}).front();
 }
 
-std::vector<std::string> ToolchainVersions(std::span<const PortManifest> manifests) {
+std::vector<std::string> ToolchainVersions(std::span<const PortManifest> manifests,
+                                           const std::atomic<bool>* interrupted) {
   std::vector<Command> commands;
   std::vector<std::size_t> indices;
   for (std::size_t i = 0; i < manifests.size(); ++i) {
@@ -120,7 +121,7 @@ std::vector<std::string> ToolchainVersions(std::span<const PortManifest> manifes
   const std::span<const Command> all = commands;
   for (std::size_t begin = 0; begin < all.size(); begin += kMaxAtOnce) {
     const auto some = all.subspan(begin, std::min(kMaxAtOnce, all.size() - begin));
-    const std::vector<CommandOutcome> outcomes = RunCommands(some, nullptr);
+    const std::vector<CommandOutcome> outcomes = RunCommands(some, interrupted);
     for (std::size_t i = 0; i < some.size(); ++i) {
       versions[indices[begin + i]] = VersionOf(outcomes[i]);
     }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <span>
 #include <string>
 #include <vector>
@@ -21,7 +22,9 @@ std::string MissingToolchain(const PortManifest& manifest);
 /// nothing else, stripped; empty where there is none or it fails or takes longer than 10 s.
 std::string ToolchainVersion(const PortManifest& manifest);
 
-/// The same of several ports, whose commands run at the same time, a few at once.
-std::vector<std::string> ToolchainVersions(std::span<const PortManifest> manifests);
+/// The same of several ports, whose commands run at the same time, a few at once. Once
+/// `interrupted` is true (it may be null) the versions that are missing are empty.
+std::vector<std::string> ToolchainVersions(std::span<const PortManifest> manifests,
+                                           const std::atomic<bool>* interrupted = nullptr);
 
 }  // namespace sigvet

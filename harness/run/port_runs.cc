@@ -19,6 +19,7 @@ std::string JoinIds(std::span<const std::string_view> ids) {
 void Merge(Conversation::Outcome round, Conversation::Outcome& all) {
   if (!all.ready) all.ready = std::move(round.ready);
   if (all.gave_up.message.empty()) all.gave_up = std::move(round.gave_up);
+  if (all.died.message.empty()) all.died = std::move(round.died);
   if (!round.stderr_tail.empty()) all.stderr_tail = std::move(round.stderr_tail);
 }
 
@@ -75,8 +76,8 @@ void PortRuns::FillIn(RunReport& report) const {
       subject.kernel = outcome.ready->crypto;
     }
     // What an interrupt kept from running is no fault of the port's.
-    if (outcome.gave_up.message.empty() || options_.IsInterrupted()) continue;
-    Error problem = outcome.gave_up;
+    Error problem = outcome.gave_up.message.empty() ? outcome.died : outcome.gave_up;
+    if (problem.message.empty() || options_.IsInterrupted()) continue;
     problem.message = subject.id + ": " + problem.message;
     if (problem.place.file.empty()) problem.place.file = runner.port->manifest.file;
     report.problems.push_back(std::move(problem));

@@ -49,9 +49,11 @@ void Require(const std::string& operation, RunReport& report) {
   for (std::size_t i = 0; i < ran.size(); ++i) {
     const RunReport::Subject& subject = report.subjects[i];
     if (!subject.unavailable_because.empty() || (ran[i].any > 0 && ran[i].skipped == 0)) continue;
-    std::string what =
-        ran[i].any == 0 ? subject.id + " ran no case of "
-                        : subject.id + " left out " + std::to_string(ran[i].skipped) + " cases of ";
+    const std::size_t skipped = ran[i].skipped;
+    const std::string what = ran[i].any == 0
+                                 ? subject.id + " ran no case of "
+                                 : subject.id + " did not run " + std::to_string(skipped) +
+                                       (skipped == 1 ? " case of " : " cases of ");
     report.problems.push_back(
         {what + operation + ", which --require-op asks for", {}, std::move(ran[i].why_not)});
   }

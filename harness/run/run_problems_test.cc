@@ -52,9 +52,10 @@ TEST(RunProblems, EveryCaseOfARequiredOperationIsRequired) {
   const auto only_one = [](const Case& c) {
     return c.id == "t/one" ? TestOutput(c, "right") : Unsupported(c);
   };
-  EXPECT_EQ(ProblemsOf({MakeTestSubject("b", only_one)}, {"base64-encode"}),
-            "b left out 5 cases of base64-encode, which --require-op asks for (s/one: unsupported: "
-            "does not do base64-encode)\n");
+  EXPECT_EQ(
+      ProblemsOf({MakeTestSubject("b", only_one)}, {"base64-encode"}),
+      "b did not run 5 cases of base64-encode, which --require-op asks for (s/one: unsupported: "
+      "does not do base64-encode)\n");
   EXPECT_EQ(ProblemsOf({MakeTestSubject("b", only_one)}), "");
 }
 

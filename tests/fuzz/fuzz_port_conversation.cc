@@ -42,6 +42,7 @@ class ScriptedLink : public PortLink {
     Check(runs_ && is_open_, "what is closed is not open");
     is_open_ = false;
   }
+  bool HasExited() const override { return false; }
   void End() override {
     Check(runs_, "a process is ended where none runs");
     is_open_ = false;
