@@ -30,7 +30,8 @@ class ScriptedLink : public PortLink {
   void Start() override {
     Check(!runs_, "a process is started while one runs");
     runs_ = is_open_ = is_fresh_ = true;
-    Check(++starts_ <= 1 + kMaxRestarts, "it is started too often");
+    // Once more for each restart, where a case is found to kill it alone.
+    Check(++starts_ <= 1 + 2 * kMaxRestarts, "it is started too often");
   }
   void Send(std::string line) override {
     Check(runs_ && is_open_, "something is sent to nobody");
