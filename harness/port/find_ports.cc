@@ -8,18 +8,18 @@
 
 #include "base/suggest.h"
 #include "base/utf8.h"
+#include "harness/port/port_manifest.h"
 
 namespace sigvet {
 namespace {
 
 namespace fs = std::filesystem;
 
-constexpr char kFileName[] = "port.yaml";
 constexpr char kSamples[] = "samples";
 
 bool HasManifest(const fs::path& folder) {
   std::error_code error;
-  return fs::is_regular_file(folder / kFileName, error);
+  return fs::is_regular_file(folder / kManifestFileName, error);
 }
 
 /// The port.yaml of every folder in `folder`, in no order; none where that can't be read.
@@ -27,7 +27,7 @@ std::vector<std::string> ManifestsIn(const fs::path& folder, std::error_code& er
   std::vector<std::string> files;
   fs::directory_iterator entry(folder, error);
   for (; !error && entry != fs::directory_iterator(); entry.increment(error)) {
-    if (HasManifest(entry->path())) files.push_back((entry->path() / kFileName).string());
+    if (HasManifest(entry->path())) files.push_back((entry->path() / kManifestFileName).string());
   }
   return files;
 }
@@ -110,7 +110,7 @@ Result<std::string> FindPort(const std::string& id_or_path) {
   std::error_code error;
   const fs::file_status status = fs::status(id_or_path, error);
   if (fs::is_directory(status) && HasManifest(id_or_path)) {
-    return (fs::path(id_or_path) / kFileName).string();
+    return (fs::path(id_or_path) / kManifestFileName).string();
   }
   if (fs::exists(status) && !fs::is_directory(status)) {
     if (id_or_path.ends_with(".yaml") || id_or_path.ends_with(".yml")) return id_or_path;

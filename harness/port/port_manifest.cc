@@ -13,8 +13,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr char kFileName[] = "port.yaml";
-
 bool FitsArgument(const FieldSpec& input) {
   switch (input.type) {
     case ValueType::kText:
@@ -61,7 +59,7 @@ std::vector<std::string_view> ExecOperations() {
 ManifestResult ReadPortManifest(const std::string& path) {
   std::error_code error;
   std::string file = path;
-  if (fs::is_directory(path, error)) file = (fs::path(path) / kFileName).string();
+  if (fs::is_directory(path, error)) file = (fs::path(path) / kManifestFileName).string();
   const Result<std::string> text = ReadRegularFile(file, kMaxManifestBytes);
   if (!text) return {.manifest = {}, .errors = {text.error()}};
   ManifestResult result = ParsePortManifest(file, *text);

@@ -94,6 +94,8 @@ bool FitsExec(const OperationSpec& operation);
 /// The names of those that it can do.
 std::vector<std::string_view> ExecOperations();
 
+inline constexpr char kManifestFileName[] = "port.yaml";
+
 /// The largest port.yaml, in bytes.
 inline constexpr std::size_t kMaxManifestBytes = std::size_t{1} << 20;
 

@@ -12,12 +12,6 @@ namespace {
 
 Judgement Fail(Failure failure) { return {Verdict::kFail, std::move(failure)}; }
 
-/// The value of `stage` in `stages`, or null.
-const std::string* FindStage(const std::vector<StageValue>& stages, const FieldSpec* stage) {
-  const auto found = std::ranges::find(stages, stage, &StageValue::stage);
-  return found == stages.end() ? nullptr : &found->value;
-}
-
 Failure StageFailure(const Case& c, const StageValue& expected, const std::string* actual,
                      ValueDifference difference) {
   Failure failure = FailureInStage(c, *expected.stage);
@@ -112,6 +106,11 @@ Judgement Judge(const Case& c, const Answer& answer) {
 std::string KeptValue(const std::string& actual, const std::string& expected) {
   constexpr std::size_t kMoreThanExpected = std::size_t{64} << 10;
   return actual.substr(0, 2 * expected.size() + kMoreThanExpected);
+}
+
+const std::string* FindStage(const std::vector<StageValue>& stages, const FieldSpec* stage) {
+  const auto found = std::ranges::find(stages, stage, &StageValue::stage);
+  return found == stages.end() ? nullptr : &found->value;
 }
 
 Failure FailureInStage(const Case& c, const FieldSpec& stage) {

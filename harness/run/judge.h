@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "harness/corpus/case.h"
 #include "harness/run/run_report.h"
@@ -21,6 +22,9 @@ struct Judgement {
 /// compared by what they mean: see FindDifference. The failure of a contested case says whose
 /// signature the answer has.
 Judgement Judge(const Case& c, const Answer& answer);
+
+/// The value of `stage` in `stages`, or null.
+const std::string* FindStage(const std::vector<StageValue>& stages, const FieldSpec* stage);
 
 /// A failure in `stage`, a stage of the case's operation: its name, its number among the stages
 /// that the case uses, and how many these are.

@@ -18,11 +18,6 @@ std::uint64_t Hash(std::string_view bytes) {
   return hash;
 }
 
-const std::string* FindValue(const std::vector<StageValue>& stages, const FieldSpec* stage) {
-  const auto found = std::ranges::find(stages, stage, &StageValue::stage);
-  return found == stages.end() ? nullptr : &found->value;
-}
-
 /// The bit of `stage` in RepeatedAnswer::as_expected_.
 std::uint32_t BitOf(const Case& c, const FieldSpec& stage) {
   const auto number = static_cast<std::size_t>(&stage - c.operation->stages.data());
@@ -82,7 +77,7 @@ void RepeatedAnswer::SetFirst(const Case& c, const Answer& answer) {
   others_.clear();
   if (answer.kind != Answer::Kind::kOutput) return;
   for (const StageValue& stage : answer.stages) {
-    const std::string* expected = FindValue(c.expected, stage.stage);
+    const std::string* expected = FindStage(c.expected, stage.stage);
     if (expected != nullptr && *expected == stage.value) {
       as_expected_ |= BitOf(c, *stage.stage);
     } else {
@@ -103,7 +98,7 @@ std::unique_ptr<Failure> RepeatedAnswer::Compare(const Case& c, const Answer& an
   }
   if (answer.kind != Answer::Kind::kOutput) return nullptr;
   for (const FieldSpec& stage : c.operation->stages) {
-    auto failure = CompareStage(c, stage, FindValue(answer.stages, &stage));
+    auto failure = CompareStage(c, stage, FindStage(answer.stages, &stage));
     if (failure != nullptr) return failure;
   }
   return nullptr;
@@ -112,7 +107,7 @@ std::unique_ptr<Failure> RepeatedAnswer::Compare(const Case& c, const Answer& an
 std::unique_ptr<Failure> RepeatedAnswer::CompareStage(const Case& c, const FieldSpec& stage,
                                                       const std::string* value) const {
   const std::string* first = nullptr;
-  if ((as_expected_ & BitOf(c, stage)) != 0) first = FindValue(c.expected, &stage);
+  if ((as_expected_ & BitOf(c, stage)) != 0) first = FindStage(c.expected, &stage);
   const auto other = std::ranges::find(others_, &stage, &Stage::stage);
   if (other != others_.end()) first = &other->begin;
   if (first == nullptr && value == nullptr) return nullptr;
