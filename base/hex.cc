@@ -34,6 +34,12 @@ std::string ToHex(ByteView bytes) {
   return text;
 }
 
+std::string ToUpperHex(ByteView bytes) {
+  std::string text = ToHex(bytes);
+  for (char& digit : text) digit = digit > '9' ? static_cast<char>(digit - 'a' + 'A') : digit;
+  return text;
+}
+
 HexDigest ToHexDigest(const Digest& digest) {
   HexDigest text;
   WriteHex(digest, text.data());

@@ -12,6 +12,9 @@ namespace sigvet {
 /// Two lower-case hex digits a byte.
 std::string ToHex(ByteView bytes);
 
+/// The same in upper case.
+std::string ToUpperHex(ByteView bytes);
+
 /// ToHex of a digest, without an allocation.
 using HexDigest = std::array<char, 2 * kDigestBytes>;
 HexDigest ToHexDigest(const Digest& digest);

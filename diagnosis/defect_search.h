@@ -1,48 +1,74 @@
 #pragma once
 
 #include <cstddef>
-#include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
 #include "backends/backend.h"
-#include "base/secret.h"
 #include "diagnosis/defect.h"
-#include "signing/sigv4_signing_key.h"
 
 namespace sigvet {
 
-/// What the derivation that is looked for gives.
+/// A defect, and which of its values, where it is scanned for.
+struct AppliedDefect {
+  const Defect* defect = nullptr;
+  std::string value = {};
+
+  bool operator==(const AppliedDefect&) const = default;
+};
+
+/// The defect's sentence with its value in it.
+std::string SentenceOf(const AppliedDefect& applied);
+
+/// Defects that together give a value, bit for bit. In the order of AllDefects.
+struct Explanation {
+  std::vector<AppliedDefect> defects;
+
+  bool operator==(const Explanation&) const = default;
+};
+
+/// The value that is looked for.
 struct SearchTarget {
-  enum class Kind : std::uint8_t { kSignature, kCanonicalRequest, kStringToSign };
-
-  Kind kind = Kind::kSignature;
+  Stage stage;
   std::string_view value;
-  /// For kSignature alone; else null.
-  const Secret* secret = nullptr;
 };
 
-/// Defects that together give the target, and the derivation with them.
-struct FoundDefects {
-  std::vector<const Defect*> defects;
-  Sigv4Derivation derivation;
+/// How far a search goes, and how far one went.
+enum class SearchDepth : std::uint8_t {
+  kSingles,  ///< each defect alone, also with each value that it is scanned for
+  kPairs,    ///< two of different parts together
 };
 
-/// How far a search went.
 struct SearchEffort {
-  /// How many defects were applied.
+  /// How many derivations were held against the value: each is a combination of secret, request,
+  /// steps, version and encoding. Those that the value's length and first characters rule out
+  /// count.
   std::size_t tried = 0;
+  /// For how many of them HMACs were computed.
+  std::size_t computed = 0;
   /// Whether pairs were applied too, or the request is too long for that.
-  bool pairs_were_tried = true;
+  bool pairs_were_tried = false;
 };
 
-/// Pairs are applied while all of them together are at most this much text: about a second's work.
+struct SearchResult {
+  /// All that give the value with as few defects as any does; empty where none is known.
+  std::vector<Explanation> explanations = {};
+  SearchEffort effort = {};
+};
+
+/// Pairs of a request's texts are applied while all of them together are at most this much text:
+/// about a second's work.
 inline constexpr std::size_t kMostPairBytes = std::size_t{1} << 26;
 
-/// The first defect that gives the target, else the first two of different parts; nullopt where
-/// none do. Throws BackendError.
-std::optional<FoundDefects> FindDefects(Backend& backend, const DefectInput& input,
-                                        const Sigv4Derivation& right, const SearchTarget& target,
-                                        SearchEffort& effort);
+/// Looks for the defects that turn `right` into what has the target's value. The value must differ
+/// from the right one. Ends in under a second on one core for requests of ordinary size. Throws
+/// BackendError.
+SearchResult FindDefects(const DefectInput& input, const Derivation& right,
+                         const SearchTarget& target, SearchDepth depth = SearchDepth::kPairs);
+
+/// `right` with the defects.
+Derivation WithDefects(const DefectInput& input, const Derivation& right,
+                       const Explanation& explanation);
 
 }  // namespace sigvet

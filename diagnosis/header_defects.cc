@@ -11,16 +11,16 @@
 namespace sigvet {
 namespace {
 
-constexpr SignaturePart kHost = SignaturePart::kHost;
-constexpr SignaturePart kPart = SignaturePart::kHeaders;
+constexpr DerivationPart kHost = DerivationPart::kHost;
+constexpr DerivationPart kPart = DerivationPart::kHeaders;
 
 std::string* HostOf(Sigv4Derivation& derivation) {
   const auto host = std::ranges::find(derivation.headers, "host", &HttpHeader::name);
   return host == derivation.headers.end() ? nullptr : &host->value;
 }
 
-void DropPort(const DefectInput&, Sigv4Derivation& derivation) {
-  std::string* host = HostOf(derivation);
+void DropPort(const DefectInput&, Derivation& derivation) {
+  std::string* host = HostOf(derivation.request);
   if (host == nullptr) return;
   const std::size_t colon = host->rfind(':');
   // Not the colons within an IPv6 address.
@@ -33,12 +33,14 @@ void AddPort(Sigv4Derivation& derivation, std::string_view port) {
   if (std::string* host = HostOf(derivation)) *host += port;
 }
 
-void AddHttpsPort(const DefectInput&, Sigv4Derivation& derivation) { AddPort(derivation, ":443"); }
+void AddHttpsPort(const DefectInput&, Derivation& derivation) {
+  AddPort(derivation.request, ":443");
+}
 
-void AddHttpPort(const DefectInput&, Sigv4Derivation& derivation) { AddPort(derivation, ":80"); }
+void AddHttpPort(const DefectInput&, Derivation& derivation) { AddPort(derivation.request, ":80"); }
 
-void LowerCaseHost(const DefectInput&, Sigv4Derivation& derivation) {
-  if (std::string* host = HostOf(derivation)) *host = ToLowerAscii(*host);
+void LowerCaseHost(const DefectInput&, Derivation& derivation) {
+  if (std::string* host = HostOf(derivation.request)) *host = ToLowerAscii(*host);
 }
 
 std::string_view Trimmed(std::string_view text) {
@@ -66,44 +68,44 @@ std::string Canonical(std::string_view value) {
   return canonical ? *canonical : std::string(value);
 }
 
-void DontCollapse(const DefectInput& input, Sigv4Derivation& derivation) {
-  Rejoin(input, derivation, ",", Trimmed);
+void DontCollapse(const DefectInput& input, Derivation& derivation) {
+  Rejoin(input, derivation.request, ",", Trimmed);
 }
 
-void DontTrim(const DefectInput& input, Sigv4Derivation& derivation) {
+void DontTrim(const DefectInput& input, Derivation& derivation) {
   // The one blank after the colon belongs to no value.
-  Rejoin(input, derivation, ",",
+  Rejoin(input, derivation.request, ",",
          [](std::string_view value) { return value.starts_with(' ') ? value.substr(1) : value; });
 }
 
-void JoinWithBlank(const DefectInput& input, Sigv4Derivation& derivation) {
-  Rejoin(input, derivation, ", ", Canonical);
+void JoinWithBlank(const DefectInput& input, Derivation& derivation) {
+  Rejoin(input, derivation.request, ", ", Canonical);
 }
 
-void KeepFirst(const DefectInput& input, Sigv4Derivation& derivation) {
-  for (HttpHeader& header : derivation.headers) {
+void KeepFirst(const DefectInput& input, Derivation& derivation) {
+  for (HttpHeader& header : derivation.request.headers) {
     const auto values = HeaderValues(input.signed_request.request, header.name);
     if (!values.empty()) header.value = Canonical(values.front());
   }
 }
 
-void KeepLast(const DefectInput& input, Sigv4Derivation& derivation) {
-  for (HttpHeader& header : derivation.headers) {
+void KeepLast(const DefectInput& input, Derivation& derivation) {
+  for (HttpHeader& header : derivation.request.headers) {
     const auto values = HeaderValues(input.signed_request.request, header.name);
     if (!values.empty()) header.value = Canonical(values.back());
   }
 }
 
-void LowerCaseValues(const DefectInput&, Sigv4Derivation& derivation) {
-  for (HttpHeader& header : derivation.headers) header.value = ToLowerAscii(header.value);
+void LowerCaseValues(const DefectInput&, Derivation& derivation) {
+  for (HttpHeader& header : derivation.request.headers) header.value = ToLowerAscii(header.value);
 }
 
-void BlankAfterColon(const DefectInput&, Sigv4Derivation& derivation) {
-  for (HttpHeader& header : derivation.headers) header.value.insert(0, " ");
+void BlankAfterColon(const DefectInput&, Derivation& derivation) {
+  for (HttpHeader& header : derivation.request.headers) header.value.insert(0, " ");
 }
 
-void NamesAsSent(const DefectInput& input, Sigv4Derivation& derivation) {
-  for (HttpHeader& header : derivation.headers) {
+void NamesAsSent(const DefectInput& input, Derivation& derivation) {
+  for (HttpHeader& header : derivation.request.headers) {
     const auto& sent = input.signed_request.request.headers;
     const auto found = std::ranges::find_if(sent, [&](const HttpHeader& candidate) {
       return SameHeaderName(candidate.name, header.name);
@@ -112,8 +114,8 @@ void NamesAsSent(const DefectInput& input, Sigv4Derivation& derivation) {
   }
 }
 
-void SortWholeLines(const DefectInput&, Sigv4Derivation& derivation) {
-  std::ranges::sort(derivation.headers, {},
+void SortWholeLines(const DefectInput&, Derivation& derivation) {
+  std::ranges::sort(derivation.request.headers, {},
                     [](const HttpHeader& header) { return header.name + ":" + header.value; });
 }
 
@@ -136,29 +138,30 @@ void Reorder(const std::vector<std::string>& order, Sigv4Derivation& derivation)
   ListNames(derivation);
 }
 
-void AsListed(const DefectInput& input, Sigv4Derivation& derivation) {
-  Reorder(input.signed_request.claim.signed_headers, derivation);
+void AsListed(const DefectInput& input, Derivation& derivation) {
+  Reorder(input.signed_request.claim.signed_headers, derivation.request);
 }
 
-void AsSent(const DefectInput& input, Sigv4Derivation& derivation) {
+void AsSent(const DefectInput& input, Derivation& derivation) {
   std::vector<std::string> order;
   order.reserve(input.signed_request.request.headers.size());
   for (const HttpHeader& header : input.signed_request.request.headers) {
     order.push_back(header.name);
   }
-  Reorder(order, derivation);
+  Reorder(order, derivation.request);
 }
 
-void LinesAsSent(const DefectInput& input, Sigv4Derivation& derivation) {
-  const std::string signed_headers = derivation.signed_headers;
+void LinesAsSent(const DefectInput& input, Derivation& derivation) {
+  const std::string signed_headers = derivation.request.signed_headers;
   AsSent(input, derivation);
-  derivation.signed_headers = signed_headers;
+  derivation.request.signed_headers = signed_headers;
 }
 
-void ListAsIs(const DefectInput& input, Sigv4Derivation& derivation) {
-  derivation.signed_headers.clear();
+void ListAsIs(const DefectInput& input, Derivation& derivation) {
+  derivation.request.signed_headers.clear();
   for (const std::string& name : input.signed_request.claim.signed_headers) {
-    derivation.signed_headers.append(derivation.signed_headers.empty() ? "" : ";").append(name);
+    derivation.request.signed_headers.append(derivation.request.signed_headers.empty() ? "" : ";")
+        .append(name);
   }
 }
 

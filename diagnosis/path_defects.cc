@@ -7,86 +7,88 @@
 namespace sigvet {
 namespace {
 
-constexpr SignaturePart kPart = SignaturePart::kPath;
+constexpr DerivationPart kPart = DerivationPart::kPath;
 
-void Canonicalize(const DefectInput& input, Sigv4Derivation& derivation,
+void Canonicalize(const DefectInput& input, Derivation& derivation,
                   const CanonicalPathOptions& options) {
   const Result<std::string> path = CanonicalPath(input.signed_request.request.path, options);
-  if (path) derivation.path = *path;
+  if (path) derivation.request.path = *path;
 }
 
-void ChangeEncoding(const DefectInput& input, Sigv4Derivation& derivation, UriEncoding encoding) {
+void ChangeEncoding(const DefectInput& input, Derivation& derivation, UriEncoding encoding) {
   Canonicalize(input, derivation, {encoding, input.signed_request.path.normalize});
 }
 
-void EncodeOnce(const DefectInput& input, Sigv4Derivation& derivation) {
+void EncodeOnce(const DefectInput& input, Derivation& derivation) {
   ChangeEncoding(input, derivation, UriEncoding::kSingle);
 }
 
-void EncodeTwice(const DefectInput& input, Sigv4Derivation& derivation) {
+void EncodeTwice(const DefectInput& input, Derivation& derivation) {
   ChangeEncoding(input, derivation, UriEncoding::kDouble);
 }
 
-void ChangeNormalizing(const DefectInput& input, Sigv4Derivation& derivation, bool normalize) {
+void ChangeNormalizing(const DefectInput& input, Derivation& derivation, bool normalize) {
   Canonicalize(input, derivation, {input.signed_request.path.encoding, normalize});
 }
 
-void DontNormalize(const DefectInput& input, Sigv4Derivation& derivation) {
+void DontNormalize(const DefectInput& input, Derivation& derivation) {
   ChangeNormalizing(input, derivation, false);
 }
 
-void Normalize(const DefectInput& input, Sigv4Derivation& derivation) {
+void Normalize(const DefectInput& input, Derivation& derivation) {
   ChangeNormalizing(input, derivation, true);
 }
 
-void ByS3Rules(const DefectInput& input, Sigv4Derivation& derivation) {
+void ByS3Rules(const DefectInput& input, Derivation& derivation) {
   Canonicalize(input, derivation, {UriEncoding::kSingle, false});
 }
 
-void ByCommonRules(const DefectInput& input, Sigv4Derivation& derivation) {
+void ByCommonRules(const DefectInput& input, Derivation& derivation) {
   Canonicalize(input, derivation, {UriEncoding::kDouble, true});
 }
 
-void AsSent(const DefectInput& input, Sigv4Derivation& derivation) {
-  derivation.path = input.signed_request.request.path;
+void AsSent(const DefectInput& input, Derivation& derivation) {
+  derivation.request.path = input.signed_request.request.path;
 }
 
-void Decode(const DefectInput& input, Sigv4Derivation& derivation) {
-  derivation.path = PercentDecode(input.signed_request.request.path).value_or(derivation.path);
+void Decode(const DefectInput& input, Derivation& derivation) {
+  derivation.request.path =
+      PercentDecode(input.signed_request.request.path).value_or(derivation.request.path);
 }
 
 /// What encodeURIComponent of ECMAScript leaves.
-void LeaveMarksBare(const DefectInput&, Sigv4Derivation& derivation) {
+void LeaveMarksBare(const DefectInput&, Derivation& derivation) {
   constexpr std::array<std::array<std::string_view, 2>, 5> kMarks = {
       {{"%21", "!"}, {"%27", "'"}, {"%28", "("}, {"%29", ")"}, {"%2A", "*"}}};
   for (const auto& [encoded, bare] : kMarks) {
-    derivation.path = ReplaceAll(derivation.path, encoded, bare);
+    derivation.request.path = ReplaceAll(derivation.request.path, encoded, bare);
   }
 }
 
-void EncodeTilde(const DefectInput&, Sigv4Derivation& derivation) {
-  derivation.path = ReplaceAll(derivation.path, "~", "%7E");
+void EncodeTilde(const DefectInput&, Derivation& derivation) {
+  derivation.request.path = ReplaceAll(derivation.request.path, "~", "%7E");
 }
 
-void LowerCaseDigits(const DefectInput&, Sigv4Derivation& derivation) {
-  derivation.path = WithLowerCaseEscapes(derivation.path);
+void LowerCaseDigits(const DefectInput&, Derivation& derivation) {
+  derivation.request.path = WithLowerCaseEscapes(derivation.request.path);
 }
 
-void EncodeSlashes(const DefectInput&, Sigv4Derivation& derivation) {
-  derivation.path = "/" + ReplaceAll(derivation.path.substr(1), "/", "%2F");
+void EncodeSlashes(const DefectInput&, Derivation& derivation) {
+  derivation.request.path = "/" + ReplaceAll(derivation.request.path.substr(1), "/", "%2F");
 }
 
-void LoseTrailingSlash(const DefectInput&, Sigv4Derivation& derivation) {
-  if (derivation.path.size() > 1 && derivation.path.ends_with('/')) derivation.path.pop_back();
+void LoseTrailingSlash(const DefectInput&, Derivation& derivation) {
+  if (derivation.request.path.size() > 1 && derivation.request.path.ends_with('/'))
+    derivation.request.path.pop_back();
 }
 
-void LeaveEmpty(const DefectInput&, Sigv4Derivation& derivation) {
-  if (derivation.path == "/") derivation.path.clear();
+void LeaveEmpty(const DefectInput&, Derivation& derivation) {
+  if (derivation.request.path == "/") derivation.request.path.clear();
 }
 
-void AddQuery(const DefectInput& input, Sigv4Derivation& derivation) {
+void AddQuery(const DefectInput& input, Derivation& derivation) {
   const std::string& query = input.signed_request.request.query;
-  if (!query.empty()) derivation.path.append("?").append(query);
+  if (!query.empty()) derivation.request.path.append("?").append(query);
 }
 
 constexpr const char* kEncodeHint =

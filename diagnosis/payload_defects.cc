@@ -3,45 +3,46 @@
 namespace sigvet {
 namespace {
 
-constexpr SignaturePart kPart = SignaturePart::kPayload;
+constexpr DerivationPart kPart = DerivationPart::kPayload;
 
-void Unsigned(const DefectInput&, Sigv4Derivation& derivation) {
-  derivation.payload_hash = "UNSIGNED-PAYLOAD";
+void Unsigned(const DefectInput&, Derivation& derivation) {
+  derivation.request.payload_hash = "UNSIGNED-PAYLOAD";
 }
 
 constexpr std::string_view kUnsignedPayload = "UNSIGNED-PAYLOAD";
 
-void EmptyInPlaceOfUnsigned(const DefectInput& input, Sigv4Derivation& derivation) {
-  if (derivation.payload_hash == kUnsignedPayload) {
-    derivation.payload_hash = input.payload_hashes.empty;
+void EmptyInPlaceOfUnsigned(const DefectInput& input, Derivation& derivation) {
+  if (derivation.request.payload_hash == kUnsignedPayload) {
+    derivation.request.payload_hash = input.payload_hashes.empty;
   }
 }
 
-void Empty(const DefectInput& input, Sigv4Derivation& derivation) {
-  derivation.payload_hash = input.payload_hashes.empty;
+void Empty(const DefectInput& input, Derivation& derivation) {
+  derivation.request.payload_hash = input.payload_hashes.empty;
 }
 
-void Body(const DefectInput& input, Sigv4Derivation& derivation) {
-  derivation.payload_hash = input.payload_hashes.body;
+void Body(const DefectInput& input, Derivation& derivation) {
+  derivation.request.payload_hash = input.payload_hashes.body;
 }
 
-void NoHash(const DefectInput&, Sigv4Derivation& derivation) { derivation.payload_hash.clear(); }
+void NoHash(const DefectInput&, Derivation& derivation) { derivation.request.payload_hash.clear(); }
 
-void WithoutLineBreak(const DefectInput& input, Sigv4Derivation& derivation) {
-  derivation.payload_hash =
-      input.payload_hashes.without_line_break.value_or(derivation.payload_hash);
+void WithoutLineBreak(const DefectInput& input, Derivation& derivation) {
+  derivation.request.payload_hash =
+      input.payload_hashes.without_line_break.value_or(derivation.request.payload_hash);
 }
 
-void WithLineBreak(const DefectInput& input, Sigv4Derivation& derivation) {
-  derivation.payload_hash = input.payload_hashes.with_line_break;
+void WithLineBreak(const DefectInput& input, Derivation& derivation) {
+  derivation.request.payload_hash = input.payload_hashes.with_line_break;
 }
 
-void Cut(const DefectInput& input, Sigv4Derivation& derivation) {
-  derivation.payload_hash = input.payload_hashes.cut.value_or(derivation.payload_hash);
+void Cut(const DefectInput& input, Derivation& derivation) {
+  derivation.request.payload_hash =
+      input.payload_hashes.cut.value_or(derivation.request.payload_hash);
 }
 
-void UpperCase(const DefectInput&, Sigv4Derivation& derivation) {
-  for (char& c : derivation.payload_hash) {
+void UpperCase(const DefectInput&, Derivation& derivation) {
+  for (char& c : derivation.request.payload_hash) {
     if (c >= 'a' && c <= 'f') c = static_cast<char>(c - 'a' + 'A');
   }
 }

@@ -12,7 +12,7 @@
 namespace sigvet {
 namespace {
 
-constexpr SignaturePart kPart = SignaturePart::kQuery;
+constexpr DerivationPart kPart = DerivationPart::kQuery;
 
 struct Pair {
   std::string name;
@@ -47,46 +47,46 @@ void Recanonicalize(const std::string& query, Sigv4Derivation& derivation) {
   if (canonical) derivation.query = *canonical;
 }
 
-void AsSent(const DefectInput& input, Sigv4Derivation& derivation) {
-  derivation.query = SignedQuery(input.signed_request);
+void AsSent(const DefectInput& input, Derivation& derivation) {
+  derivation.request.query = SignedQuery(input.signed_request);
 }
 
-void DontSort(const DefectInput& input, Sigv4Derivation& derivation) {
-  derivation.query = Join(EncodedPairs(input));
+void DontSort(const DefectInput& input, Derivation& derivation) {
+  derivation.request.query = Join(EncodedPairs(input));
 }
 
-void DontSortValues(const DefectInput& input, Sigv4Derivation& derivation) {
+void DontSortValues(const DefectInput& input, Derivation& derivation) {
   std::vector<Pair> pairs = EncodedPairs(input);
   std::ranges::stable_sort(pairs, {}, &Pair::name);
-  derivation.query = Join(pairs);
+  derivation.request.query = Join(pairs);
 }
 
-void SortAsText(const DefectInput& input, Sigv4Derivation& derivation) {
+void SortAsText(const DefectInput& input, Derivation& derivation) {
   std::vector<Pair> pairs = EncodedPairs(input);
   std::ranges::sort(pairs, {}, [](const Pair& pair) { return pair.name + "=" + pair.value; });
-  derivation.query = Join(pairs);
+  derivation.request.query = Join(pairs);
 }
 
-void SortDecoded(const DefectInput& input, Sigv4Derivation& derivation) {
+void SortDecoded(const DefectInput& input, Derivation& derivation) {
   std::vector<Pair> pairs = EncodedPairs(input);
   std::ranges::sort(pairs, {}, [](const Pair& pair) {
     return std::pair(PercentDecode(pair.name), PercentDecode(pair.value));
   });
-  derivation.query = Join(pairs);
+  derivation.request.query = Join(pairs);
 }
 
-void SortWithoutCase(const DefectInput& input, Sigv4Derivation& derivation) {
+void SortWithoutCase(const DefectInput& input, Derivation& derivation) {
   std::vector<Pair> pairs = EncodedPairs(input);
   std::ranges::stable_sort(pairs, {}, [](const Pair& pair) {
     std::string name = pair.name;
     for (char& c : name) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
     return name;
   });
-  derivation.query = Join(pairs);
+  derivation.request.query = Join(pairs);
 }
 
 /// Of parameters of one name, the first or the last.
-void KeepOne(const DefectInput& input, Sigv4Derivation& derivation, bool last) {
+void KeepOne(const DefectInput& input, Derivation& derivation, bool last) {
   std::map<std::string, std::string> kept;
   for (const Pair& pair : EncodedPairs(input)) {
     const auto [same, is_new] = kept.try_emplace(pair.name, pair.value);
@@ -95,83 +95,84 @@ void KeepOne(const DefectInput& input, Sigv4Derivation& derivation, bool last) {
   std::vector<Pair> pairs;
   pairs.reserve(kept.size());
   for (const auto& [name, value] : kept) pairs.push_back({name, value});
-  derivation.query = Join(pairs);
+  derivation.request.query = Join(pairs);
 }
 
-void KeepFirst(const DefectInput& input, Sigv4Derivation& derivation) {
+void KeepFirst(const DefectInput& input, Derivation& derivation) {
   KeepOne(input, derivation, false);
 }
 
-void KeepLast(const DefectInput& input, Sigv4Derivation& derivation) {
+void KeepLast(const DefectInput& input, Derivation& derivation) {
   KeepOne(input, derivation, true);
 }
 
 /// `acl` in place of `acl=`.
-void DropEquals(const DefectInput&, Sigv4Derivation& derivation) {
-  std::string query = ReplaceAll(derivation.query, "=&", "&");
+void DropEquals(const DefectInput&, Derivation& derivation) {
+  std::string query = ReplaceAll(derivation.request.query, "=&", "&");
   if (query.ends_with('=')) query.pop_back();
-  derivation.query = query;
+  derivation.request.query = query;
 }
 
-void PlusAsBlank(const DefectInput& input, Sigv4Derivation& derivation) {
-  Recanonicalize(ReplaceAll(SignedQuery(input.signed_request), "+", "%20"), derivation);
+void PlusAsBlank(const DefectInput& input, Derivation& derivation) {
+  Recanonicalize(ReplaceAll(SignedQuery(input.signed_request), "+", "%20"), derivation.request);
 }
 
-void PlusBare(const DefectInput&, Sigv4Derivation& derivation) {
-  derivation.query = ReplaceAll(derivation.query, "%2B", "+");
+void PlusBare(const DefectInput&, Derivation& derivation) {
+  derivation.request.query = ReplaceAll(derivation.request.query, "%2B", "+");
 }
 
-void BlankAsPlus(const DefectInput&, Sigv4Derivation& derivation) {
-  derivation.query = ReplaceAll(derivation.query, "%20", "+");
+void BlankAsPlus(const DefectInput&, Derivation& derivation) {
+  derivation.request.query = ReplaceAll(derivation.request.query, "%20", "+");
 }
 
-void LeaveOut(const DefectInput&, Sigv4Derivation& derivation) { derivation.query.clear(); }
+void LeaveOut(const DefectInput&, Derivation& derivation) { derivation.request.query.clear(); }
 
-void EncodeTwice(const DefectInput&, Sigv4Derivation& derivation) {
-  derivation.query = ReplaceAll(derivation.query, "%", "%25");
+void EncodeTwice(const DefectInput&, Derivation& derivation) {
+  derivation.request.query = ReplaceAll(derivation.request.query, "%", "%25");
 }
 
-void LeaveReservedBare(const DefectInput&, Sigv4Derivation& derivation) {
+void LeaveReservedBare(const DefectInput&, Derivation& derivation) {
   constexpr std::array<std::array<std::string_view, 2>, 6> kMarks = {
       {{"%2F", "/"}, {"%3A", ":"}, {"%40", "@"}, {"%2C", ","}, {"%3B", ";"}, {"%3F", "?"}}};
   for (const auto& [encoded, bare] : kMarks) {
-    derivation.query = ReplaceAll(derivation.query, encoded, bare);
+    derivation.request.query = ReplaceAll(derivation.request.query, encoded, bare);
   }
 }
 
-void LeaveSlashBare(const DefectInput&, Sigv4Derivation& derivation) {
-  derivation.query = ReplaceAll(derivation.query, "%2F", "/");
+void LeaveSlashBare(const DefectInput&, Derivation& derivation) {
+  derivation.request.query = ReplaceAll(derivation.request.query, "%2F", "/");
 }
 
-void EncodeTilde(const DefectInput&, Sigv4Derivation& derivation) {
-  derivation.query = ReplaceAll(derivation.query, "~", "%7E");
+void EncodeTilde(const DefectInput&, Derivation& derivation) {
+  derivation.request.query = ReplaceAll(derivation.request.query, "~", "%7E");
 }
 
-void Decode(const DefectInput&, Sigv4Derivation& derivation) {
-  derivation.query = PercentDecode(derivation.query).value_or(derivation.query);
+void Decode(const DefectInput&, Derivation& derivation) {
+  derivation.request.query =
+      PercentDecode(derivation.request.query).value_or(derivation.request.query);
 }
 
-void LeaveMarksBare(const DefectInput&, Sigv4Derivation& derivation) {
+void LeaveMarksBare(const DefectInput&, Derivation& derivation) {
   constexpr std::array<std::array<std::string_view, 2>, 5> kMarks = {
       {{"%21", "!"}, {"%27", "'"}, {"%28", "("}, {"%29", ")"}, {"%2A", "*"}}};
   for (const auto& [encoded, bare] : kMarks) {
-    derivation.query = ReplaceAll(derivation.query, encoded, bare);
+    derivation.request.query = ReplaceAll(derivation.request.query, encoded, bare);
   }
 }
 
-void LowerCaseDigits(const DefectInput&, Sigv4Derivation& derivation) {
-  derivation.query = WithLowerCaseEscapes(derivation.query);
+void LowerCaseDigits(const DefectInput&, Derivation& derivation) {
+  derivation.request.query = WithLowerCaseEscapes(derivation.request.query);
 }
 
-void KeepMark(const DefectInput&, Sigv4Derivation& derivation) {
-  if (!derivation.query.empty()) derivation.query.insert(0, "?");
+void KeepMark(const DefectInput&, Derivation& derivation) {
+  if (!derivation.request.query.empty()) derivation.request.query.insert(0, "?");
 }
 
-void LeaveTokenOut(const DefectInput& input, Sigv4Derivation& derivation) {
+void LeaveTokenOut(const DefectInput& input, Derivation& derivation) {
   SignedRequest without = {input.signed_request.request, input.signed_request.claim,
                            input.signed_request.path, false};
   without.request.body.clear();
-  Recanonicalize(SignedQuery(without), derivation);
+  Recanonicalize(SignedQuery(without), derivation.request);
 }
 
 constexpr const char* kSortHint =

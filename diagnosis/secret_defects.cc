@@ -1,3 +1,6 @@
+#include <memory>
+#include <utility>
+
 #include "base/bytes.h"
 #include "diagnosis/defect.h"
 
@@ -25,61 +28,88 @@ Secret Replaced(std::string_view secret, char from, std::string_view to) {
   return {secret.substr(0, found), end.Reveal()};
 }
 
+Secret SecretNewline(std::string_view secret) { return WithEnd(secret, "\n"); }
+Secret SecretCrlf(std::string_view secret) { return WithEnd(secret, "\r\n"); }
+Secret SecretCarriageReturn(std::string_view secret) { return WithEnd(secret, "\r"); }
+Secret SecretBlank(std::string_view secret) { return WithEnd(secret, " "); }
+Secret SecretLeadingBlank(std::string_view secret) { return Secret(" ", AsBytes(secret)); }
+Secret SecretPlusAsBlank(std::string_view secret) { return Replaced(secret, '+', " "); }
+Secret SecretSlashEncoded(std::string_view secret) { return Replaced(secret, '/', "%2F"); }
+Secret SecretSlashEscaped(std::string_view secret) { return Replaced(secret, '/', "\\/"); }
+Secret SecretInQuotes(std::string_view secret) {
+  const Secret end = WithEnd(secret, "\"");
+  return Secret("\"", end.Reveal());
+}
+
+/// Puts what `change` makes of the secret in its place; nothing where that is empty.
+template <Secret (*change)(std::string_view)>
+void Change(const DefectInput&, Derivation& derivation) {
+  Secret changed = change(AsText(derivation.ladder.secret->Reveal()));
+  if (changed.empty()) return;
+  derivation.ladder.secret = std::make_shared<const Secret>(std::move(changed));
+}
+
 constexpr Defect kDefects[] = {
     {.id = "secret-newline",
-     .part = SignaturePart::kSecret,
+     .part = DerivationPart::kSecret,
      .sentence = "the secret had a newline at its end when the request was signed",
      .remedy = "strip the secret where it is read, or store it with echo -n or printf",
-     .change_secret = [](std::string_view secret) { return WithEnd(secret, "\n"); }},
+     .change = Change<SecretNewline>,
+     .blame = Blame::kSecret},
     {.id = "secret-crlf",
-     .part = SignaturePart::kSecret,
+     .part = DerivationPart::kSecret,
      .sentence = "the secret had a Windows line end (CR LF) at its end when the request was signed",
      .remedy = "strip the secret where it is read",
-     .change_secret = [](std::string_view secret) { return WithEnd(secret, "\r\n"); }},
+     .change = Change<SecretCrlf>,
+     .blame = Blame::kSecret},
     {.id = "secret-carriage-return",
-     .part = SignaturePart::kSecret,
+     .part = DerivationPart::kSecret,
      .sentence = "the secret had a carriage return at its end when the request was signed",
      .remedy = "strip the secret where it is read: its file has Windows line ends",
-     .change_secret = [](std::string_view secret) { return WithEnd(secret, "\r"); }},
+     .change = Change<SecretCarriageReturn>,
+     .blame = Blame::kSecret},
     {.id = "secret-blank",
-     .part = SignaturePart::kSecret,
+     .part = DerivationPart::kSecret,
      .sentence = "the secret had a blank at its end when the request was signed",
      .remedy = "strip the secret where it is read",
-     .change_secret = [](std::string_view secret) { return WithEnd(secret, " "); }},
+     .change = Change<SecretBlank>,
+     .blame = Blame::kSecret},
     {.id = "secret-leading-blank",
-     .part = SignaturePart::kSecret,
+     .part = DerivationPart::kSecret,
      .sentence = "the secret had a blank before it when the request was signed",
      .remedy = "strip the secret where it is read",
-     .change_secret = [](std::string_view secret) { return Secret(" ", AsBytes(secret)); }},
+     .change = Change<SecretLeadingBlank>,
+     .blame = Blame::kSecret},
     {.id = "secret-white-space-here",
-     .part = SignaturePart::kSecret,
+     .part = DerivationPart::kSecret,
      .sentence = "the request is right; the secret given here has white space around it",
      .remedy = "give the secret without it",
-     .change_secret = Trimmed},
+     .change = Change<Trimmed>,
+     .blame = Blame::kSecret},
     {.id = "secret-plus-as-blank",
-     .part = SignaturePart::kSecret,
+     .part = DerivationPart::kSecret,
      .sentence = "each plus in the secret was read as a blank when the request was signed",
      .remedy = "don't let the secret pass through the decoding of a form or URL",
-     .change_secret = [](std::string_view secret) { return Replaced(secret, '+', " "); }},
+     .change = Change<SecretPlusAsBlank>,
+     .blame = Blame::kSecret},
     {.id = "secret-slash-encoded",
-     .part = SignaturePart::kSecret,
+     .part = DerivationPart::kSecret,
      .sentence = "each slash in the secret was percent-encoded when the request was signed",
      .remedy = "sign with the secret as it is, without any encoding",
-     .change_secret = [](std::string_view secret) { return Replaced(secret, '/', "%2F"); }},
+     .change = Change<SecretSlashEncoded>,
+     .blame = Blame::kSecret},
     {.id = "secret-slash-escaped",
-     .part = SignaturePart::kSecret,
+     .part = DerivationPart::kSecret,
      .sentence = "each slash in the secret had a backslash before it when the request was signed",
      .remedy = "decode the JSON that the secret came from",
-     .change_secret = [](std::string_view secret) { return Replaced(secret, '/', "\\/"); }},
+     .change = Change<SecretSlashEscaped>,
+     .blame = Blame::kSecret},
     {.id = "secret-in-quotes",
-     .part = SignaturePart::kSecret,
+     .part = DerivationPart::kSecret,
      .sentence = "the secret had quotation marks around it when the request was signed",
      .remedy = "leave the quotation marks of the environment file away",
-     .change_secret =
-         [](std::string_view secret) {
-           const Secret end = WithEnd(secret, "\"");
-           return Secret("\"", end.Reveal());
-         }},
+     .change = Change<SecretInQuotes>,
+     .blame = Blame::kSecret},
 };
 
 }  // namespace

@@ -3,27 +3,27 @@
 namespace sigvet {
 namespace {
 
-constexpr SignaturePart kPart = SignaturePart::kStringToSign;
+constexpr DerivationPart kPart = DerivationPart::kStringToSign;
 
-void DateAlone(const DefectInput& input, Sigv4Derivation& derivation) {
-  derivation.timestamp = input.signed_request.claim.date;
+void DateAlone(const DefectInput& input, Derivation& derivation) {
+  derivation.request.timestamp = input.signed_request.claim.date;
 }
 
-void ScopeWithoutEnd(const DefectInput&, Sigv4Derivation& derivation) {
-  const std::size_t slash = derivation.scope.rfind('/');
-  if (slash != std::string::npos) derivation.scope.erase(slash);
+void ScopeWithoutEnd(const DefectInput&, Derivation& derivation) {
+  const std::size_t slash = derivation.request.scope.rfind('/');
+  if (slash != std::string::npos) derivation.request.scope.erase(slash);
 }
 
-void ScopeWithAccessKeyId(const DefectInput& input, Sigv4Derivation& derivation) {
-  derivation.scope.insert(0, input.signed_request.claim.access_key_id + "/");
+void ScopeWithAccessKeyId(const DefectInput& input, Derivation& derivation) {
+  derivation.request.scope.insert(0, input.signed_request.claim.access_key_id + "/");
 }
 
-void Inline(const DefectInput&, Sigv4Derivation& derivation) {
-  derivation.is_canonical_request_inlined = true;
+void Inline(const DefectInput&, Derivation& derivation) {
+  derivation.request.is_canonical_request_inlined = true;
 }
 
-void UpperCaseHash(const DefectInput&, Sigv4Derivation& derivation) {
-  derivation.is_hash_upper_case = true;
+void UpperCaseHash(const DefectInput&, Derivation& derivation) {
+  derivation.request.is_hash_upper_case = true;
 }
 
 constexpr Defect kDefects[] = {

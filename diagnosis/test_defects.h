@@ -9,6 +9,7 @@
 
 #include "backends/backend_registry.h"
 #include "diagnosis/defect_search.h"
+#include "diagnosis/right_derivation.h"
 #include "signing/http_parser.h"
 #include "signing/service_rules.h"
 
@@ -47,19 +48,28 @@ inline SignedRequest Parse(const Request& row) {
   return {*request, *claim, PathRulesOf(row.service), true};
 }
 
-/// The ids of the defects that together give the target.
+/// The ids of the defects of the first explanation.
 inline std::vector<std::string> Found(const Request& row, const SearchTarget& target) {
   const BackendResult backend = MakeAnyBackend();
   const SignedRequest signed_request = Parse(row);
-  const auto right = DeriveAsItShouldBe(**backend, signed_request);
+  DerivationInput given;
+  given.secret = std::make_shared<const Secret>(std::string_view(kSecret));
+  given.access_key_id = signed_request.claim.access_key_id;
+  given.date = signed_request.claim.date;
+  given.timestamp = signed_request.claim.timestamp;
+  given.region = signed_request.claim.region;
+  given.service = signed_request.claim.service;
+  const auto right = RightSignature(**backend, signed_request, given);
   EXPECT_TRUE(right) << ToString(right.error());
   const PayloadHashes hashes = HashPayload(**backend, signed_request.request);
-  SearchEffort effort;
-  const auto found = FindDefects(**backend, {signed_request, hashes}, *right, target, effort);
-  EXPECT_GT(effort.tried, 50U);
+  const SearchResult result =
+      FindDefects({**backend, signed_request, hashes, given}, *right, target);
+  EXPECT_GT(result.effort.tried, 50U);
   std::vector<std::string> ids;
-  if (!found) return ids;
-  for (const Defect* defect : found->defects) ids.emplace_back(defect->id);
+  if (result.explanations.empty()) return ids;
+  for (const AppliedDefect& applied : result.explanations.front().defects) {
+    ids.emplace_back(applied.defect->id);
+  }
   return ids;
 }
 
@@ -72,7 +82,7 @@ inline std::set<std::string>& Covered() {
 inline void ExpectDefect(const std::string& id, const Request& row,
                          const std::string& canonical_request) {
   Covered().insert(id);
-  EXPECT_THAT(Found(row, {SearchTarget::Kind::kCanonicalRequest, canonical_request, nullptr}),
+  EXPECT_THAT(Found(row, {{Stage::Kind::kCanonicalRequest}, canonical_request}),
               ::testing::ElementsAre(id));
 }
 

@@ -3,49 +3,51 @@
 namespace sigvet {
 namespace {
 
-constexpr SignaturePart kMethod = SignaturePart::kMethod;
-constexpr SignaturePart kText = SignaturePart::kText;
+constexpr DerivationPart kMethod = DerivationPart::kMethod;
+constexpr DerivationPart kText = DerivationPart::kText;
 constexpr const char* kMethodHint =
     "sign for the method that is sent; each needs its own signature";
 
-void ForGet(const DefectInput&, Sigv4Derivation& derivation) { derivation.method = "GET"; }
-void ForHead(const DefectInput&, Sigv4Derivation& derivation) { derivation.method = "HEAD"; }
-void ForPost(const DefectInput&, Sigv4Derivation& derivation) { derivation.method = "POST"; }
-void ForPut(const DefectInput&, Sigv4Derivation& derivation) { derivation.method = "PUT"; }
-void ForPatch(const DefectInput&, Sigv4Derivation& derivation) { derivation.method = "PATCH"; }
-void ForDelete(const DefectInput&, Sigv4Derivation& derivation) { derivation.method = "DELETE"; }
-void ForOptions(const DefectInput&, Sigv4Derivation& derivation) { derivation.method = "OPTIONS"; }
+void ForGet(const DefectInput&, Derivation& derivation) { derivation.request.method = "GET"; }
+void ForHead(const DefectInput&, Derivation& derivation) { derivation.request.method = "HEAD"; }
+void ForPost(const DefectInput&, Derivation& derivation) { derivation.request.method = "POST"; }
+void ForPut(const DefectInput&, Derivation& derivation) { derivation.request.method = "PUT"; }
+void ForPatch(const DefectInput&, Derivation& derivation) { derivation.request.method = "PATCH"; }
+void ForDelete(const DefectInput&, Derivation& derivation) { derivation.request.method = "DELETE"; }
+void ForOptions(const DefectInput&, Derivation& derivation) {
+  derivation.request.method = "OPTIONS";
+}
 
-void LowerCaseMethod(const DefectInput&, Sigv4Derivation& derivation) {
-  for (char& c : derivation.method) {
+void LowerCaseMethod(const DefectInput&, Derivation& derivation) {
+  for (char& c : derivation.request.method) {
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
   }
 }
 
-void CrLf(const DefectInput&, Sigv4Derivation& derivation) {
-  derivation.line_break = "\r\n";
-  derivation.string_to_sign_line_break = "\r\n";
+void CrLf(const DefectInput&, Derivation& derivation) {
+  derivation.request.line_break = "\r\n";
+  derivation.request.string_to_sign_line_break = "\r\n";
 }
 
-void CanonicalCrLf(const DefectInput&, Sigv4Derivation& derivation) {
-  derivation.line_break = "\r\n";
+void CanonicalCrLf(const DefectInput&, Derivation& derivation) {
+  derivation.request.line_break = "\r\n";
 }
 
-void BackslashN(const DefectInput&, Sigv4Derivation& derivation) {
-  derivation.line_break = "\\n";
-  derivation.string_to_sign_line_break = "\\n";
+void BackslashN(const DefectInput&, Derivation& derivation) {
+  derivation.request.line_break = "\\n";
+  derivation.request.string_to_sign_line_break = "\\n";
 }
 
-void EndCanonicalRequest(const DefectInput&, Sigv4Derivation& derivation) {
-  derivation.canonical_request_end = "\n";
+void EndCanonicalRequest(const DefectInput&, Derivation& derivation) {
+  derivation.request.canonical_request_end = "\n";
 }
 
-void EndStringToSign(const DefectInput&, Sigv4Derivation& derivation) {
-  derivation.string_to_sign_end = "\n";
+void EndStringToSign(const DefectInput&, Derivation& derivation) {
+  derivation.request.string_to_sign_end = "\n";
 }
 
-void NoEmptyLine(const DefectInput&, Sigv4Derivation& derivation) {
-  derivation.empty_line_after_headers = false;
+void NoEmptyLine(const DefectInput&, Derivation& derivation) {
+  derivation.request.empty_line_after_headers = false;
 }
 
 constexpr Defect kDefects[] = {
@@ -73,18 +75,8 @@ constexpr Defect kDefects[] = {
      "end each header's line, then add an empty one", NoEmptyLine},
 };
 
-constexpr std::size_t kFamilies = 8;
-
 }  // namespace
 
 std::span<const Defect> TextDefects() { return kDefects; }
-
-std::span<const std::span<const Defect>> AllDefects() {
-  // Those of the secret and the key stand last: the others change what is signed.
-  static const std::span<const Defect> families[kFamilies] = {
-      PathDefects(), QueryDefects(),        HeaderDefects(), PayloadDefects(),
-      TextDefects(), StringToSignDefects(), SecretDefects(), SigningKeyDefects()};
-  return families;
-}
 
 }  // namespace sigvet

@@ -1,10 +1,12 @@
 #include "diagnosis/verify_request.h"
 
 #include <algorithm>
+#include <memory>
 #include <string_view>
 #include <utility>
 
 #include "diagnosis/defect_search.h"
+#include "diagnosis/right_derivation.h"
 #include "diagnosis/service_errors.h"
 #include "signing/sigv4_signing_key.h"
 #include "signing/sigv4_string_to_sign.h"
@@ -12,7 +14,7 @@
 namespace sigvet {
 namespace {
 
-using Kind = SearchTarget::Kind;
+using Kind = Stage::Kind;
 
 /// Another program's text as a file holds it, without what editors and shells add: a line break at
 /// the end, and carriage returns where every line has one. What a line break at the end of the text
@@ -27,15 +29,21 @@ std::string WithoutFileEnds(std::string_view text) {
   return without;
 }
 
-std::vector<Remark> AsRemarks(const std::vector<const Defect*>& defects) {
+std::vector<Remark> AsRemarks(const Explanation& explanation) {
   std::vector<Remark> remarks;
-  remarks.reserve(defects.size());
-  for (const Defect* defect : defects) {
-    remarks.push_back(
-        {std::string(defect->id), std::string(defect->sentence), std::string(defect->remedy)});
+  remarks.reserve(explanation.defects.size());
+  for (const AppliedDefect& applied : explanation.defects) {
+    remarks.push_back({std::string(applied.defect->id), SentenceOf(applied),
+                       std::string(applied.defect->remedy)});
   }
   return remarks;
 }
+
+/// Defects that together give what was looked for, and the request's derivation with them.
+struct FoundDefects {
+  Explanation explanation;
+  Sigv4Derivation request;
+};
 
 /// A text and where it is from.
 struct Text {
@@ -49,22 +57,35 @@ struct Sides {
   Text actual;
 };
 
+/// `secret` may be null.
+DerivationInput InputOf(const Sigv4Claim& claim, const Secret* secret) {
+  DerivationInput given;
+  if (secret != nullptr) given.secret = std::make_shared<const Secret>(secret->Reveal());
+  given.access_key_id = claim.access_key_id;
+  given.date = claim.date;
+  given.timestamp = claim.timestamp;
+  given.region = claim.region;
+  given.service = claim.service;
+  return given;
+}
+
 class Verifier {
  public:
   Verifier(Backend& backend, const SignedRequest& signed_request, const Evidence& evidence)
       : backend_(backend), signed_request_(signed_request), evidence_(evidence) {}
 
   Result<VerifyReport> Run() {
-    Result<Sigv4Derivation> right = DeriveAsItShouldBe(backend_, signed_request_);
+    given_ = InputOf(signed_request_.claim, evidence_.secret);
+    Result<Derivation> right = RightSignature(backend_, signed_request_, given_);
     if (!right) return right.error();
     right_ = std::move(*right);
     report_.claim = signed_request_.claim;
-    report_.canonical_request = right_.CanonicalRequest();
-    report_.string_to_sign = right_.StringToSign(backend_);
-    report_.payload_hash = right_.payload_hash;
+    report_.canonical_request = right_.request.CanonicalRequest();
+    report_.string_to_sign = right_.request.StringToSign(backend_);
+    report_.payload_hash = right_.request.payload_hash;
     // Where the request states no hash, the derivation has the body's.
     const std::string body_hash = StatedPayloadHash(signed_request_).empty()
-                                      ? right_.payload_hash
+                                      ? right_.request.payload_hash
                                       : HexSha256(backend_, signed_request_.request.body);
     report_.problems = CheckSignedRequest(signed_request_, body_hash);
     if (evidence_.secret != nullptr) {
@@ -86,12 +107,13 @@ class Verifier {
  private:
   std::optional<FoundDefects> Find(Kind kind, std::string_view value) {
     if (!hashes_.has_value()) hashes_ = HashPayload(backend_, signed_request_.request);
-    SearchEffort effort;
-    auto found = FindDefects(backend_, {signed_request_, *hashes_}, right_,
-                             {kind, value, evidence_.secret}, effort);
-    report_.tried = std::max(report_.tried, effort.tried);
-    report_.pairs_were_tried = report_.pairs_were_tried && effort.pairs_were_tried;
-    return found;
+    const DefectInput input = {backend_, signed_request_, *hashes_, given_};
+    const SearchResult result = FindDefects(input, right_, {{kind}, value});
+    report_.tried = std::max(report_.tried, result.effort.tried);
+    report_.pairs_were_tried = report_.pairs_were_tried && result.effort.pairs_were_tried;
+    if (result.explanations.empty()) return std::nullopt;
+    const Explanation& first = result.explanations.front();
+    return FoundDefects{first, WithDefects(input, right_, first).request};
   }
 
   std::optional<std::string> SignerText(const std::optional<std::string>& text) const {
@@ -108,7 +130,7 @@ class Verifier {
     };
     if (const auto& text = evidence_.canonical_request) {
       const auto string_to_sign = [&](const std::string& canonical_request) {
-        return right_.StringToSign(HexSha256(backend_, canonical_request));
+        return right_.request.StringToSign(HexSha256(backend_, canonical_request));
       };
       report_.signer_text_gives_signature =
           gives(string_to_sign(*text)) || gives(string_to_sign(WithoutFileEnds(*text)));
@@ -130,7 +152,7 @@ class Verifier {
   void Explain() {
     if (report_.signature_matches()) return;
     if (report_.has_signature()) {
-      found_ = Find(Kind::kSignature, signed_request_.claim.signature);
+      found_ = Find(Kind::kFinal, signed_request_.claim.signature);
       is_proved_ = found_.has_value();
     }
     const auto canonical_request = SignerText(evidence_.canonical_request);
@@ -141,7 +163,7 @@ class Verifier {
     if (!found_ && string_to_sign && *string_to_sign != report_.string_to_sign) {
       found_ = Find(Kind::kStringToSign, *string_to_sign);
     }
-    if (found_) report_.explanation = AsRemarks(found_->defects);
+    if (found_) report_.explanation = AsRemarks(found_->explanation);
     report_.signature_is_explained = is_proved_;
   }
 
@@ -166,7 +188,7 @@ class Verifier {
     } else if (!reply.string_to_sign.empty() && reply.string_to_sign != report_.string_to_sign) {
       found = Find(Kind::kStringToSign, reply.string_to_sign);
     }
-    if (found) report_.server_explanation = AsRemarks(found->defects);
+    if (found) report_.server_explanation = AsRemarks(found->explanation);
     const auto same = [](const std::string& told, const std::string& here) {
       return told.empty() || told == here;
     };
@@ -195,7 +217,7 @@ class Verifier {
     const std::optional<Sides> sides =
         SidesOf(report_.canonical_request, reply_.canonical_request,
                 SignerText(evidence_.canonical_request),
-                found_.has_value() ? found_->derivation.CanonicalRequest() : std::string());
+                found_.has_value() ? found_->request.CanonicalRequest() : std::string());
     if (!sides.has_value()) return;
     auto difference = CompareCanonicalRequests(sides->expected.value, sides->actual.value);
     if (!difference.has_value()) return;
@@ -206,7 +228,7 @@ class Verifier {
   void CompareStringToSign() {
     const std::optional<Sides> sides =
         SidesOf(report_.string_to_sign, reply_.string_to_sign, SignerText(evidence_.string_to_sign),
-                found_.has_value() ? found_->derivation.StringToSign(backend_) : std::string());
+                found_.has_value() ? found_->request.StringToSign(backend_) : std::string());
     if (!sides.has_value()) return;
     auto difference = CompareStringsToSign(sides->expected.value, sides->actual.value);
     if (!difference.has_value()) return;
@@ -221,7 +243,8 @@ class Verifier {
   const SignedRequest& signed_request_;
   const Evidence& evidence_;
   VerifyReport report_;
-  Sigv4Derivation right_;
+  DerivationInput given_;
+  Derivation right_;
   /// Once they are needed: a valid request does without.
   std::optional<PayloadHashes> hashes_;
   /// Empty where there is none.

@@ -109,6 +109,35 @@ struct RunReport {
     Verdict verdict = Verdict::kSkip;
     /// Index into `failures`, or -1: a pass has none.
     std::int32_t failure = -1;
+    /// Index into `findings`, or -1 where no defect explains a failure.
+    std::int32_t finding = -1;
+  };
+  /// A mistake behind wrong answers, in words.
+  struct Mistake {
+    /// The defect's id.
+    std::string id;
+    /// "the region was left out of the keys"
+    std::string sentence;
+    /// What to do instead.
+    std::string remedy;
+    /// The line of the algorithm that went wrong: "region_key = HMAC-SHA-256(date_key, region)".
+    std::string line = {};
+
+    bool operator==(const Mistake&) const = default;
+  };
+  /// What explains failures of a subject: in each, these mistakes together give the wrong value bit
+  /// for bit.
+  struct Finding {
+    std::uint32_t subject = 0;
+    /// As in the corpus: "ses-smtp-password", of the first of its failures.
+    std::string operation = {};
+    std::vector<Mistake> mistakes = {};
+    /// Other sets of mistakes that give every one of the same values.
+    std::vector<std::vector<Mistake>> alternatives = {};
+    /// The program is right: the secret that it was given, or how it was read, is wrong.
+    bool is_about_secret = false;
+    /// Indices into `results`, ascending.
+    std::vector<std::uint32_t> results = {};
   };
   /// Results and cases. A disputed case counts once, however many backends dispute it: in `failed`.
   struct Totals {
@@ -126,6 +155,10 @@ struct RunReport {
   /// By case, then by subject: every selected case has one for each available subject.
   std::vector<CaseResult> results;
   std::vector<Failure> failures;
+  /// By subject, those that explain most first.
+  std::vector<Finding> findings = {};
+  /// Wrong answers that were not searched for pairs of defects, as there were too many.
+  std::uint32_t not_searched = 0;
   /// What is wrong with the run as a whole, as in a known failure that matches nothing.
   std::vector<Error> problems;
   Totals totals;

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <vector>
+
+#include "harness/corpus/case.h"
+#include "harness/run/plan.h"
+#include "harness/run/run_report.h"
+
+namespace sigvet {
+
+/// The stages that were answered wrongly, by index into RunReport::results.
+using WrongAnswers = std::map<std::uint32_t, std::vector<StageValue>>;
+
+/// How many of a subject's failures are searched for pairs of defects once its other failures and
+/// single defects have not explained them: each takes up to a second.
+inline constexpr std::size_t kMostDeepSearches = 20;
+
+/// Says which defects explain the wrong answers of each subject, and gathers those that the same
+/// ones explain: fills in RunReport::findings and CaseResult::finding. Uses `jobs` threads;
+/// subjects and cases are taken in the report's order, so that the outcome depends on no timing.
+/// `is_interrupted` ends it early. A backend that fails ends it without findings.
+void AddFindings(const Plan& plan, const WrongAnswers& wrong_answers, unsigned jobs,
+                 const std::function<bool()>& is_interrupted, RunReport& report);
+
+}  // namespace sigvet

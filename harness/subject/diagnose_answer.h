@@ -1,0 +1,35 @@
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "diagnosis/defect_search.h"
+#include "harness/subject/case_derivation.h"
+
+namespace sigvet {
+
+/// Why an answer is wrong.
+struct AnswerDiagnosis {
+  /// The stage whose value is explained: the last one wherever that can be, else the first wrong
+  /// one. Null where nothing is.
+  const FieldSpec* stage = nullptr;
+  Product product = Product::kSignature;
+  /// Each gives that value, bit for bit; all that have as few defects as any. Empty: none known.
+  std::vector<Explanation> explanations = {};
+  SearchEffort effort = {};
+};
+
+/// Looks for the defects behind the stages that a subject answered, of which at least one is wrong.
+/// `known`: explanations to try first (those of the subject's other answers); if one of them gives
+/// the value, it is the only one that is tried besides single defects. Throws BackendError.
+AnswerDiagnosis DiagnoseAnswer(const CaseDerivation& derivation, std::span<const StageValue> stages,
+                               std::span<const Explanation> known, SearchDepth depth);
+
+/// The value as a derivation would give it, from that of a stage as an answer has it: the signature
+/// out of an Authorization header or a URL. The value itself where it is neither.
+std::string ComparedValue(const FieldSpec& stage, const std::string& value);
+
+}  // namespace sigvet
