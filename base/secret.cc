@@ -23,4 +23,11 @@ Secret& Secret::operator=(Secret&& other) noexcept {
   return *this;
 }
 
+Secret TakeSecret(std::string text) {
+  const std::string_view view = text;
+  Secret secret(view);
+  SecureWipe(text.data(), text.size());
+  return secret;
+}
+
 }  // namespace sigvet

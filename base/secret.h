@@ -1,5 +1,6 @@
 #pragma once
 
+#include <string>
 #include <string_view>
 #include <type_traits>
 #include <utility>
@@ -39,6 +40,9 @@ class Secret {
  private:
   Bytes bytes_;
 };
+
+/// `text` as a Secret; its own bytes are wiped.
+Secret TakeSecret(std::string text);
 
 /// A plain value (digests, keys) that is wiped when it goes. Can't be copied or compared.
 template <typename T>

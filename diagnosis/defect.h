@@ -24,6 +24,10 @@ struct PayloadHashes {
   std::string with_line_break;
   /// Cut at what Content-Length says.
   std::optional<std::string> cut;
+  /// Decoded as UTF-8 and encoded again, where the body is no UTF-8.
+  std::optional<std::string> as_utf8;
+  /// Each byte taken for a character, where one is not ASCII.
+  std::optional<std::string> as_latin1;
 };
 
 /// Throws BackendError.
@@ -137,12 +141,16 @@ struct UnseenDefect {
 // The families, a file each.
 std::span<const Defect> PathDefects();
 std::span<const Defect> QueryDefects();
-std::span<const Defect> HeaderDefects();
+std::span<const Defect> QueryOrderDefects();
+std::span<const Defect> HeaderValueDefects();
+std::span<const Defect> HeaderListDefects();
+std::span<const Defect> HostDefects();
 std::span<const Defect> PayloadDefects();
-std::span<const Defect> TextDefects();
-std::span<const Defect> StringToSignDefects();
-std::span<const Defect> TimeDefects();
 std::span<const Defect> PresignDefects();
+std::span<const Defect> MethodDefects();
+std::span<const Defect> TextDefects();
+std::span<const Defect> TimeDefects();
+std::span<const Defect> StringToSignDefects();
 std::span<const Defect> ChainDefects();
 std::span<const Defect> PolicyDefects();
 std::span<const Defect> SecretDefects();

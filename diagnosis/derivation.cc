@@ -1,7 +1,5 @@
 #include "diagnosis/derivation.h"
 
-#include "base/hex.h"
-
 namespace sigvet {
 namespace {
 
@@ -16,9 +14,10 @@ std::string ChainSignatures(Backend& backend, const Derivation& derivation) {
   std::string prior = derivation.chain.prior_signature;
   for (const ChainDerivation::Link& link : derivation.chain.links) {
     const std::string string_to_sign = derivation.chain.StringToSign(link, prior);
-    prior = RenderEnd(backend, derivation, &string_to_sign);
-    if (prior.empty()) return "";
-    text.append(text.empty() ? "" : "\n").append(prior);
+    const std::string signature = RenderEnd(backend, derivation, &string_to_sign);
+    if (signature.empty()) return "";
+    text.append(text.empty() ? "" : "\n").append(signature);
+    if (!derivation.chain.is_not_chained) prior = signature;
   }
   return text;
 }
@@ -26,7 +25,8 @@ std::string ChainSignatures(Backend& backend, const Derivation& derivation) {
 }  // namespace
 
 std::string ChainDerivation::StringToSign(const Link& link, std::string_view prior) const {
-  std::string text = link.algorithm;
+  std::string text(begin);
+  text.append(link.algorithm);
   const auto add = [&](std::string_view line) { text.append(line_break).append(line); };
   add(timestamp);
   add(scope);
@@ -52,6 +52,10 @@ std::string StringToSign(Backend& backend, const Derivation& derivation) {
   return "";
 }
 
+bool HasMessage(Product product) {
+  return product != Product::kPassword && product != Product::kSigningKey;
+}
+
 std::string ValueAt(Backend& backend, const Derivation& derivation, const Stage& stage) {
   switch (stage.kind) {
     case Stage::Kind::kCanonicalRequest:
@@ -59,14 +63,18 @@ std::string ValueAt(Backend& backend, const Derivation& derivation, const Stage&
     case Stage::Kind::kStringToSign:
       return StringToSign(backend, derivation);
     case Stage::Kind::kKey: {
-      const std::vector<Secret> macs = Climb(backend, derivation.ladder);
-      return stage.step < macs.size() ? ToHex(macs[stage.step].Reveal()) : "";
+      if (stage.step >= derivation.ladder.steps.size()) return "";
+      // Where a message follows, the last step of the ladder is not the last of all.
+      const std::string message;
+      const std::vector<Secret> macs =
+          Climb(backend, derivation.ladder, HasMessage(derivation.product) ? &message : nullptr);
+      return macs.empty() ? "" : ShownKey(derivation.ladder, macs[stage.step]);
     }
     case Stage::Kind::kFinal:
       break;
   }
   if (derivation.product == Product::kChain) return ChainSignatures(backend, derivation);
-  if (derivation.product == Product::kPassword || derivation.product == Product::kSigningKey) {
+  if (!HasMessage(derivation.product)) {
     return RenderEnd(backend, derivation, nullptr);
   }
   const std::string string_to_sign = StringToSign(backend, derivation);

@@ -28,6 +28,8 @@ struct ChainDerivation {
     std::string algorithm;
     /// The lines after the prior signature: hashes, in hex.
     std::vector<std::string> hashes;
+
+    bool operator==(const Link&) const = default;
   };
 
   std::string timestamp;
@@ -35,10 +37,15 @@ struct ChainDerivation {
   /// Of the first link; each other has that of the link before it.
   std::string prior_signature;
   std::vector<Link> links;
+  std::string_view begin = {};
   std::string_view line_break = "\n";
   std::string_view end = {};
+  /// Each link has `prior_signature`, and not that of the link before it.
+  bool is_not_chained = false;
 
   std::string StringToSign(const Link& link, std::string_view prior) const;
+
+  bool operator==(const ChainDerivation&) const = default;
 };
 
 /// A whole derivation in pieces, so that each can be done in another way than it should. The pieces
@@ -67,6 +74,9 @@ struct Stage {
 
   bool operator==(const Stage&) const = default;
 };
+
+/// Whether a message is authenticated under the end of the product's ladder: a string to sign.
+bool HasMessage(Product product);
 
 /// The value of a stage; the empty string where there is none (a step that was left out, a MAC
 /// function that this build lacks). Throws BackendError.

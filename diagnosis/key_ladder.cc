@@ -1,6 +1,7 @@
 #include "diagnosis/key_ladder.h"
 
 #include <algorithm>
+#include <tuple>
 #include <utility>
 
 #include "base/bytes.h"
@@ -13,13 +14,6 @@ namespace sigvet {
 namespace {
 
 Secret FromDigest(Wiped<Digest> digest) { return Secret(ByteView(*digest)); }
-
-Secret FromText(std::string text) {
-  const std::string_view view = text;
-  Secret secret(view);
-  SecureWipe(text.data(), text.size());
-  return secret;
-}
 
 /// Empty where the function is not to be had.
 Secret Mac(Backend& backend, MacFunction function, ByteView key, ByteView message) {
@@ -51,34 +45,44 @@ Secret NextKey(Backend& backend, const KeyLadder& ladder, const Secret& mac) {
     case KeyForm::kBytes:
       break;
     case KeyForm::kLowerHex:
-      return FromText(ToHex(bytes));
+      return TakeSecret(ToHex(bytes));
     case KeyForm::kUpperHex:
-      return FromText(ToUpperHex(bytes));
+      return TakeSecret(ToUpperHex(bytes));
     case KeyForm::kBase64:
-      return FromText(backend.Base64Encode(bytes));
+      return TakeSecret(backend.Base64Encode(bytes));
     case KeyForm::kUtf8:
-      return FromText(Latin1AsUtf8(text));
+      return TakeSecret(Latin1AsUtf8(text));
     case KeyForm::kLossyUtf8:
-      return FromText(LossyUtf8(text));
+      return TakeSecret(LossyUtf8(text));
+    case KeyForm::kLossyLowBytes:
+      return TakeSecret(LossyLowBytes(text));
     case KeyForm::kCutAtNul:
       return Secret(text.substr(0, text.find('\0')));
     case KeyForm::kShellText:
-      return FromText(ShellText(text));
+      return TakeSecret(ShellText(text));
     case KeyForm::kLabelledHex:
-      return FromText(std::string(ladder.label) + ToHex(bytes));
+      return TakeSecret(std::string(ladder.label) + ToHex(bytes));
   }
   return Secret(bytes);
 }
 
 Secret FirstKey(const KeyLadder& ladder) {
   Secret key(ladder.prefix, ladder.secret->Reveal());
-  return ladder.key_is_utf16 ? FromText(Utf16LittleEndian(AsText(key.Reveal()))) : std::move(key);
+  return ladder.key_is_utf16 ? TakeSecret(Utf16LittleEndian(AsText(key.Reveal()))) : std::move(key);
 }
 
 class Climber {
  public:
   Climber(Backend& backend, const KeyLadder& ladder, std::size_t step_count)
       : backend_(backend), ladder_(ladder), step_count_(step_count), key_(FirstKey(ladder)) {}
+
+  /// To go on after `done` steps, which left `key`.
+  Climber(Backend& backend, const KeyLadder& ladder, std::size_t done, Secret key)
+      : backend_(backend),
+        ladder_(ladder),
+        step_count_(done + 1),
+        done_(done),
+        key_(std::move(key)) {}
 
   /// The MAC of the next step; empty where its function is not to be had.
   Secret Step(std::string_view text) {
@@ -94,6 +98,9 @@ class Climber {
     key_ = NextKey(backend_, ladder_, mac);
     return mac;
   }
+
+  /// The key of the next step.
+  Secret TakeKey() { return std::move(key_); }
 
  private:
   bool IsSwapped(bool is_first, bool is_last) const {
@@ -134,6 +141,16 @@ void KeyLadder::LeaveOut(StepName name) {
   std::erase_if(steps, [name](const Step& step) { return step.name == name; });
 }
 
+bool KeyLadder::operator==(const KeyLadder& other) const {
+  const auto others = [](const KeyLadder& ladder) {
+    return std::tie(ladder.prefix, ladder.steps, ladder.mac, ladder.swapped, ladder.key_form,
+                    ladder.label, ladder.last_step_is_plain_hash, ladder.key_is_utf16,
+                    ladder.messages_are_utf16);
+  };
+  return others(*this) == others(other) &&
+         (secret == other.secret || AsText(secret->Reveal()) == AsText(other.secret->Reveal()));
+}
+
 std::vector<Secret> Climb(Backend& backend, const KeyLadder& ladder,
                           const std::string* last_message) {
   std::vector<Secret> macs;
@@ -148,6 +165,7 @@ std::vector<Secret> Climb(Backend& backend, const KeyLadder& ladder,
 }
 
 Secret ClimbToEnd(Backend& backend, const KeyLadder& ladder, const std::string* last_message) {
+  if (ladder.steps.empty() && last_message == nullptr) return FirstKey(ladder);
   Secret mac;
   Climber climber(backend, ladder, ladder.steps.size() + (last_message != nullptr ? 1 : 0));
   for (const KeyLadder::Step& step : ladder.steps) {
@@ -155,6 +173,38 @@ Secret ClimbToEnd(Backend& backend, const KeyLadder& ladder, const std::string* 
     if (mac.empty()) return {};
   }
   return last_message == nullptr ? std::move(mac) : climber.Step(*last_message);
+}
+
+std::optional<Secret> ClimbToKey(Backend& backend, const KeyLadder& ladder) {
+  Climber climber(backend, ladder, ladder.steps.size() + 1);
+  for (const KeyLadder::Step& step : ladder.steps) {
+    if (climber.Step(step.message).empty()) return std::nullopt;
+  }
+  return climber.TakeKey();
+}
+
+Secret MacUnderKey(Backend& backend, const KeyLadder& ladder, ByteView key,
+                   const std::string& message) {
+  return Climber(backend, ladder, ladder.steps.size(), Secret(key)).Step(message);
+}
+
+std::string ShownKey(const KeyLadder& ladder, const Secret& mac) {
+  const ByteView bytes = mac.Reveal();
+  const std::string_view text = AsText(bytes);
+  switch (ladder.key_form) {
+    case KeyForm::kUpperHex:
+      return ToUpperHex(bytes);
+    case KeyForm::kLabelledHex:
+      return std::string(ladder.label) + ToHex(bytes);
+    case KeyForm::kLossyUtf8:
+      return ToHex(AsBytes(LossyUtf8(text)));
+    case KeyForm::kLossyLowBytes:
+      return ToHex(AsBytes(LossyLowBytes(text)));
+    case KeyForm::kShellText:
+      return ToHex(AsBytes(ShellText(text)));
+    default:
+      return ToHex(bytes);
+  }
 }
 
 bool IsPlain(const KeyLadder& ladder) {

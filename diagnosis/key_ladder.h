@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,6 +33,8 @@ enum class KeyForm : std::uint8_t {
   kUtf8,
   /// Decoded as UTF-8, so that what is none becomes U+FFFD, and written in UTF-8 again.
   kLossyUtf8,
+  /// Decoded as UTF-8, and of each character the low eight bits.
+  kLossyLowBytes,
   /// Up to its first NUL, as C strings are.
   kCutAtNul,
   /// Without NULs, and without line feeds at its end, as shells do in $(...).
@@ -55,7 +58,7 @@ struct KeyLadder {
     bool operator==(const Step&) const = default;
   };
 
-  /// Shared by the ladders of a search. Never null.
+  /// Shared by the ladders of a search. Null only where no key is computed.
   std::shared_ptr<const Secret> secret;
   /// Before the secret in the first key: `AWS4`, or nothing in version 2 of a password.
   std::string prefix = {};
@@ -73,18 +76,33 @@ struct KeyLadder {
   /// The step of that name, or null where it was left out.
   Step* Find(StepName name);
   void LeaveOut(StepName name);
+
+  /// Secrets are the same where their bytes are.
+  bool operator==(const KeyLadder& other) const;
 };
 
 /// The MAC of each step, and after them, where `last_message` is not null, its MAC as a further
 /// step's: the signature of a request. Empty where a MAC function is not to be had in this build
-/// (anything but SHA-256 needs OpenSSL), and where there is no step and no message. Throws
-/// BackendError.
+/// (anything but SHA-256 needs OpenSSL). Throws BackendError.
 std::vector<Secret> Climb(Backend& backend, const KeyLadder& ladder,
                           const std::string* last_message = nullptr);
 
-/// The last of Climb's alone; empty where there is none.
+/// The last of Climb's alone; the first key itself where there is no step and no message.
 Secret ClimbToEnd(Backend& backend, const KeyLadder& ladder,
                   const std::string* last_message = nullptr);
+
+/// What the step of a further message takes as its key: with MacUnderKey, Climb's last MAC for many
+/// messages. Nullopt where a MAC function is not to be had. Throws BackendError.
+std::optional<Secret> ClimbToKey(Backend& backend, const KeyLadder& ladder);
+
+/// The MAC of a message after all steps, with the key of ClimbToKey; empty as Climb's. Throws
+/// BackendError.
+Secret MacUnderKey(Backend& backend, const KeyLadder& ladder, ByteView key,
+                   const std::string& message);
+
+/// A step's MAC as a program shows it that has the ladder's key form: in hex of what is left of it
+/// where the form loses bytes, in the form's own digits where it is hex, else in hex.
+std::string ShownKey(const KeyLadder& ladder, const Secret& mac);
 
 /// Whether the ladder differs from a right one in nothing but secret, prefix and messages: then a
 /// backend's chains can climb it.

@@ -83,7 +83,7 @@ std::string StatedPayloadHash(const SignedRequest& signed_request) {
 }
 
 std::string Sigv4Derivation::CanonicalRequest() const {
-  std::string text;
+  std::string text(canonical_request_begin);
   for (const std::string* line : {&method, &path, &query}) text.append(*line).append(line_break);
   for (const HttpHeader& header : headers) {
     text.append(header.name).append(":").append(header.value).append(line_break);
@@ -103,9 +103,10 @@ std::string Sigv4Derivation::StringToSign(Backend& backend) const {
 }
 
 std::string Sigv4Derivation::StringToSign(std::string_view canonical_request_hash) const {
-  std::string text = "AWS4-HMAC-SHA256";
   const std::string_view end = string_to_sign_line_break;
-  text.append(end).append(timestamp).append(end).append(scope);
+  std::string text(string_to_sign_begin);
+  if (!algorithm.empty()) text.append(algorithm).append(end);
+  text.append(timestamp).append(end).append(scope);
   text.append(end).append(canonical_request_hash);
   return text.append(string_to_sign_end);
 }

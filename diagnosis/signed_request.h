@@ -9,6 +9,7 @@
 #include "signing/canonical_path.h"
 #include "signing/http_request.h"
 #include "signing/sigv4_claim.h"
+#include "signing/sigv4_string_to_sign.h"
 
 namespace sigvet {
 
@@ -45,6 +46,11 @@ struct Sigv4Derivation {
   std::string payload_hash;
   std::string timestamp;
   std::string scope;
+  /// The first line of the string to sign; where it is empty, that line is left out.
+  std::string_view algorithm = kSigv4Algorithm;
+  /// Before the first line of each.
+  std::string_view canonical_request_begin = {};
+  std::string_view string_to_sign_begin = {};
   /// What lines end with but for the last, and what that ends with.
   std::string_view line_break = "\n";
   std::string_view string_to_sign_line_break = "\n";
@@ -62,6 +68,8 @@ struct Sigv4Derivation {
 
   /// The same over the hash of a canonical request that is known.
   std::string StringToSign(std::string_view canonical_request_hash) const;
+
+  bool operator==(const Sigv4Derivation&) const = default;
 };
 
 /// `text` with each `from` replaced by `to`.

@@ -9,20 +9,17 @@
 #include <vector>
 
 #include "base/utf8.h"
+#include "reports/console_parts.h"
 #include "reports/console_text.h"
-#include "reports/stderr_text.h"
+#include "reports/mistake_text.h"
 #include "reports/tally.h"
-#include "reports/value_diff.h"
 
 namespace sigvet {
 namespace {
 
 constexpr std::size_t kShownInFull = 20;
 constexpr std::size_t kShownPerSubject = 10;
-constexpr std::size_t kStderrLines = 8;
-constexpr std::size_t kStderrColumns = 240;
 constexpr std::size_t kNamedPerSuite = 10;
-constexpr std::string_view kIndent = "    ";
 
 /// A case that some subjects fail in the same way.
 struct Group {
@@ -42,12 +39,12 @@ bool FailsAlike(const Failure* a, const Failure* b) {
          a->hint == b->hint && a->stderr_tail == b->stderr_tail;
 }
 
-/// In the order of the cases, and of the first subject of each.
+/// Those that no finding explains, in the order of the cases, and of the first subject of each.
 std::vector<Group> GroupFailures(const RunReport& report) {
   std::vector<Group> groups;
   std::size_t first_of_case = 0;
   for (const RunReport::CaseResult& result : report.results) {
-    if (!IsFailure(result.verdict)) continue;
+    if (!IsFailure(result.verdict) || FindingOf(report, result) != nullptr) continue;
     if (first_of_case < groups.size() && groups[first_of_case].case_index != result.case_index) {
       first_of_case = groups.size();
     }
@@ -97,96 +94,28 @@ std::string Summary(const RunReport& report, const Group& group) {
   } else {
     text = SubjectNames(report, group);
   }
-  const Failure* failure = group.failure;
-  if (failure == nullptr) return text;
-  if (!failure->reason.empty()) text += ": " + Printable(failure->reason);
-  if (failure->stage_number == 0) return text;
-  text += " (";
-  if (failure->reason.find(failure->stage) == std::string::npos) {
-    text += Visible(failure->stage) + ", ";
-  }
-  return text + "stage " + std::to_string(failure->stage_number) + " of " +
-         std::to_string(failure->stage_count) + ")";
-}
-
-std::string Values(const Failure& failure, const ConsoleStyle& style) {
-  const DiffStyle diff = {style.color, style.width, kIndent.size()};
-  if (!failure.expected_part.empty() || !failure.actual_part.empty()) {
-    return DiffValues(failure.expected_part, failure.actual_part, diff);
-  }
-  if (failure.stage_number != 0) return DiffValues(failure.expected, failure.actual, diff);
-  std::string lines;
-  if (!failure.expected.empty()) lines += ShowValue("expected", failure.expected, diff);
-  if (!failure.actual.empty()) lines += ShowValue("actual", failure.actual, diff);
-  return lines;
-}
-
-/// The end of what was written to standard error, `first` before its first line and as much room
-/// before the others.
-std::string StderrText(std::string_view first, std::string_view tail, std::size_t width) {
-  std::string text;
-  std::string start(first);
-  for (const std::string& line : StderrLines(tail, kStderrLines)) {
-    text += Wrap(start, ShortenMiddle(line, kStderrColumns), width);
-    start.assign(start.size(), ' ');
-  }
-  return text;
-}
-
-std::string CorpusArguments(const RunReport& report) {
-  std::string arguments;
-  for (const std::string& path : report.context.corpus_paths) {
-    arguments += " --corpus " + ShellQuote(path);
-  }
-  for (const std::string& path : report.context.suite_paths) {
-    arguments += " --suite " + ShellQuote(path);
-  }
-  return arguments;
-}
-
-/// The command that runs the case again: for one of the subjects, or for all where it takes all to
-/// see the failure. It is not broken into lines, so that it can be copied. Empty where the subject
-/// has no name that a command line could take.
-std::string RepeatCommand(const RunReport& report, const Group& group) {
-  std::string command = "sigvet run";
-  if (group.verdict != Verdict::kDisputed) {
-    const RunReport::Subject& subject = report.subjects[group.subjects.front()];
-    const bool is_port = subject.kind == "port";
-    if (is_port && subject.named_as.empty()) return "";
-    command += " --" + Visible(subject.kind) + " ";
-    command += is_port ? ShellQuote(subject.named_as) : Visible(subject.id);
-    if (report.context.repeat > 1 && group.failure != nullptr &&
-        group.failure->reason.starts_with("flaky: ")) {
-      command += " --repeat " + std::to_string(report.context.repeat);
-    }
-  }
-  command += " --filter " + ShellQuote(report.cases[group.case_index].id) + CorpusArguments(report);
-  for (const std::string& path : report.context.known_failing_paths) {
-    command += " --known-failing " + ShellQuote(path);
-  }
-  return command;
+  const std::string reason = group.failure == nullptr ? "" : ReasonAndStage(*group.failure);
+  return reason.empty() ? text : text + ": " + reason;
 }
 
 std::string RenderGroup(const RunReport& report, const Group& group, const ConsoleStyle& style) {
   const RunReport::Case& c = report.cases[group.case_index];
   const std::string label(Label(group.verdict));
-  const std::string place = Visible(report.corpus.files[c.file]) + ":" + std::to_string(c.line);
-  std::string text = Wrap(label + " ", Visible(c.id) + "  " + place, style.width);
+  std::string text = Wrap(label + " ", CaseAndPlace(report, c), style.width);
   text.replace(0, label.size(), Paint(label, Color::kRed, style.color));
-  text += Wrap(kIndent, Summary(report, group), style.width);
-  const std::string indent(kIndent);
+  text += Wrap(kConsoleIndent, Summary(report, group), style.width);
+  const std::string indent(kConsoleIndent);
   if (group.failure != nullptr) {
     const Failure& failure = *group.failure;
-    text += Values(failure, style);
+    text += RenderValues(failure, style);
     if (!failure.hint.empty()) {
       text += Wrap(indent + "hint      ", Printable(failure.hint), style.width);
     }
-    text += StderrText(indent + "stderr    ", failure.stderr_tail, style.width);
+    text += RenderStderrLines(indent + "stderr    ", failure.stderr_tail, style.width);
   }
-  const std::string command = RepeatCommand(report, group);
-  if (!command.empty()) return text + indent + "repeat    " + command + "\n";
-  return text + indent + "show      sigvet show " + ShellQuote(c.id) + CorpusArguments(report) +
-         "\n";
+  const RunReport::Subject* subject =
+      group.verdict == Verdict::kDisputed ? nullptr : &report.subjects[group.subjects.front()];
+  return text + RenderRepeat(report, group.case_index, subject, group.failure);
 }
 
 std::string RenderProblem(const Error& problem, const ConsoleStyle& style) {
@@ -227,7 +156,7 @@ std::string RenderStderr(const RunReport& report, const ConsoleStyle& style) {
   std::string text;
   for (std::size_t i = 0; i < report.subjects.size(); ++i) {
     if (ran[i] && !failed[i]) continue;
-    const std::string lines = StderrText(kIndent, report.subjects[i].stderr_tail, style.width);
+    const std::string lines = RenderStderrLines(kConsoleIndent, report.subjects[i].stderr_tail, style.width);
     if (lines.empty()) continue;
     if (!text.empty()) text += "\n";
     text +=
@@ -262,18 +191,27 @@ std::string RenderRest(const RunReport& report, std::span<const Group> groups,
     std::string names;
     const std::size_t named = std::min(cases[suite].size(), kNamedPerSuite);
     for (std::size_t i = 0; i < named; ++i) {
-      std::string_view id = report.cases[cases[suite][i]].id;
-      if (id.starts_with(report.suites[suite] + "/")) {
-        id.remove_prefix(report.suites[suite].size() + 1);
-      }
-      names.append(i == 0 ? "" : ", ").append(Visible(id));
+      const RunReport::Case& c = report.cases[cases[suite][i]];
+      names.append(i == 0 ? "" : ", ").append(Visible(CaseName(report, c)));
     }
     if (named < cases[suite].size()) {
       names += " and " + std::to_string(cases[suite].size() - named) + " more";
     }
-    text += Wrap(kIndent, Visible(report.suites[suite]) + ": " + names, style.width);
+    text += Wrap(kConsoleIndent, Visible(report.suites[suite]) + ": " + names, style.width);
   }
   return text;
+}
+
+/// Where some failures are explained: that the others are not.
+std::string NotExplainedLine(const RunReport& report, std::span<const Group> groups) {
+  const bool is_some_explained =
+      std::ranges::any_of(report.results, [&report](const RunReport::CaseResult& result) {
+        return IsFailure(result.verdict) && FindingOf(report, result) != nullptr;
+      });
+  if (groups.empty() || !is_some_explained) return "";
+  std::size_t failures = 0;
+  for (const Group& group : groups) failures += group.Count();
+  return "not explained: " + Counted(failures, "failure") + "\n";
 }
 
 }  // namespace
@@ -286,6 +224,7 @@ std::string RenderFailures(const RunReport& report, const ConsoleStyle& style) {
     if (!text.empty() && !paragraph.empty()) text += "\n";
     text += paragraph;
   };
+  add(NotExplainedLine(report, groups));
   std::vector<Group> rest;
   for (std::size_t i = 0; i < groups.size(); ++i) {
     if (shown[i]) {

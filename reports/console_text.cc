@@ -131,6 +131,10 @@ std::string Wrap(std::string_view first, std::string_view text, std::size_t widt
   return lines;
 }
 
+std::string Counted(std::size_t count, std::string_view one) {
+  return std::to_string(count).append(" ").append(one).append(count == 1 ? "" : "s");
+}
+
 std::string ShellQuote(std::string_view text) {
   constexpr std::string_view kNeedNoQuotes =
       "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./:=@+,";

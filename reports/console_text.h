@@ -26,6 +26,9 @@ std::string ShortenMiddle(std::string_view text, std::size_t columns);
 /// too long for a line is broken anywhere.
 std::string Wrap(std::string_view first, std::string_view text, std::size_t width);
 
+/// "1 case", "2 cases": `one` with an s where there are more.
+std::string Counted(std::size_t count, std::string_view one);
+
 /// `text` as one word of a POSIX shell, in quotes where it needs them. Characters that a terminal
 /// would not show appear as Visible() writes them, so the word is not exact for those.
 std::string ShellQuote(std::string_view text);

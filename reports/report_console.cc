@@ -6,6 +6,7 @@
 
 #include "base/utf8.h"
 #include "reports/console_failures.h"
+#include "reports/console_findings.h"
 #include "reports/console_table.h"
 #include "reports/console_text.h"
 #include "reports/report.h"
@@ -17,10 +18,6 @@ constexpr std::size_t kFilesNamed = 3;
 constexpr std::size_t kDigestShown = 12;
 constexpr std::size_t kIdColumns = 24;
 
-std::string Count(std::size_t count, std::string_view one) {
-  return std::to_string(count).append(" ").append(one).append(count == 1 ? "" : "s");
-}
-
 std::string CorpusLine(const RunReport& report, std::size_t width) {
   const RunReport::CorpusSummary& corpus = report.corpus;
   std::string text;
@@ -29,19 +26,19 @@ std::string CorpusLine(const RunReport& report, std::size_t width) {
     for (const auto* paths : {&report.context.corpus_paths, &report.context.suite_paths}) {
       for (const std::string& path : *paths) text += Visible(path) + ", ";
     }
-    text.replace(text.size() - 2, 2, " (" + Count(corpus.files.size(), "file") + ")");
+    text.replace(text.size() - 2, 2, " (" + Counted(corpus.files.size(), "file") + ")");
   } else if (report.context.corpus_paths.empty()) {
-    text = "built in (" + Count(corpus.files.size(), "file") + ")";
+    text = "built in (" + Counted(corpus.files.size(), "file") + ")";
   } else {
     const std::size_t named = std::min(corpus.files.size(), kFilesNamed);
     for (std::size_t i = 0; i < named; ++i) {
       text.append(i == 0 ? "" : ", ").append(Visible(corpus.files[i]));
     }
     if (named < corpus.files.size()) {
-      text += " and " + Count(corpus.files.size() - named, "more file");
+      text += " and " + Counted(corpus.files.size() - named, "more file");
     }
   }
-  text += ": " + Count(corpus.case_count, "case");
+  text += ": " + Counted(corpus.case_count, "case");
   if (report.cases.size() != corpus.case_count) {
     text += " (" + std::to_string(report.cases.size()) + " selected)";
   }
@@ -58,7 +55,7 @@ std::string ContestedLine(const RunReport::CorpusSummary& corpus, std::size_t wi
   }
   const bool one = corpus.contested_left_out == 1;
   return Wrap("          ",
-              Count(corpus.contested_left_out, "contested case") + (one ? " was" : " were") +
+              Counted(corpus.contested_left_out, "contested case") + (one ? " was" : " were") +
                   " left out:" + command + " runs " + (one ? "it" : "them"),
               width);
 }
@@ -88,7 +85,7 @@ std::string SubjectLines(const RunReport& report, std::size_t width) {
 std::string KnownFailuresLine(const RunReport& report) {
   const auto count = static_cast<std::size_t>(
       std::ranges::count(report.results, Verdict::kExpectedFail, &RunReport::CaseResult::verdict));
-  return count == 0 ? "" : Count(count, "known failure") + " failed as expected\n";
+  return count == 0 ? "" : Counted(count, "known failure") + " failed as expected\n";
 }
 
 }  // namespace
@@ -104,7 +101,9 @@ std::string RenderConsole(const RunReport& report, const ConsoleStyle& style) {
         SubjectLines(report, style.width));
     add(RenderTable(report, style));
   }
+  add(RenderFindings(report, style));
   add(RenderFailures(report, style));
+  if (!style.quiet) add(RenderKnownFindings(report, style));
 
   std::string end;
   if (!style.quiet) end += KnownFailuresLine(report);

@@ -118,6 +118,33 @@ Json FailureJson(const Failure& failure) {
   return json;
 }
 
+Json MistakesJson(const std::vector<RunReport::Mistake>& mistakes) {
+  Json list = Json::array();
+  for (const RunReport::Mistake& mistake : mistakes) {
+    list.push_back({{"defect", Name(mistake.id)},
+                    {"sentence", Value(mistake.sentence)},
+                    {"remedy", Value(mistake.remedy)},
+                    {"line", Value(mistake.line)}});
+  }
+  return list;
+}
+
+Json FindingJson(const RunReport& report, const RunReport::Finding& finding) {
+  Json alternatives = Json::array();
+  for (const auto& mistakes : finding.alternatives) alternatives.push_back(MistakesJson(mistakes));
+  Json cases = Json::array();
+  for (const std::uint32_t result : finding.results) {
+    cases.push_back(Name(report.cases[report.results[result].case_index].id));
+  }
+  return {{"subject", Name(report.subjects[finding.subject].id)},
+          {"operation", Name(finding.operation)},
+          {"is_about_secret", finding.is_about_secret},
+          {"mistakes", MistakesJson(finding.mistakes)},
+          {"alternatives", alternatives},
+          {"case_count", finding.results.size()},
+          {"cases", cases}};
+}
+
 Json ProblemJson(const Error& problem) {
   Json json = {{"message", Value(problem.message)}};
   if (problem.place != Place{}) {
@@ -183,6 +210,7 @@ void AppendResults(std::string& out, const RunReport& report) {
     }
     std::string line = "{" + case_members + subjects[result.subject];
     line.append("\"").append(ToString(result.verdict)).append("\"");
+    if (result.finding >= 0) line += ",\"finding\":" + std::to_string(result.finding);
     if (const Failure* failure = FailureOf(report, result)) {
       line.append(",").append(DumpMembers(FailureJson(*failure)));
     }
@@ -205,6 +233,11 @@ std::string RenderJson(const RunReport& report) {
   AppendList(out, "subjects", report.subjects.size(),
              [&](std::size_t i) { return Dump(SubjectJson(report.subjects[i])); });
   AppendSuites(out, report);
+  AppendList(out, "findings", report.findings.size(),
+             [&](std::size_t i) { return Dump(FindingJson(report, report.findings[i])); });
+  if (report.not_searched > 0) {
+    AppendMember(out, "not_searched", std::to_string(report.not_searched));
+  }
   AppendList(out, "problems", report.problems.size(),
              [&](std::size_t i) { return Dump(ProblemJson(report.problems[i])); });
   AppendList(out, "cases", report.cases.size(),

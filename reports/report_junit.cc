@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/utf8.h"
+#include "reports/mistake_text.h"
 #include "reports/report.h"
 #include "reports/stderr_text.h"
 #include "reports/tally.h"
@@ -143,24 +144,17 @@ std::string Dotted(std::string_view suite) {
   return dotted;
 }
 
-/// The id without its suite: unique within it.
-std::string_view CaseName(const RunReport& report, const RunReport::Case& c) {
-  std::string_view name = c.id;
-  const std::string& suite = report.suites[c.suite];
-  if (name.starts_with(suite) && name.substr(suite.size()).starts_with('/')) {
-    name.remove_prefix(suite.size() + 1);
-  }
-  return name;
-}
-
 Place PlaceOf(const RunReport& report, const RunReport::Case& c) {
   return {report.corpus.files[c.file], c.line, 0};
 }
 
-std::string Message(const Failure* failure, Verdict verdict) {
+/// What is shown in a list of failures: the mistake rather than the stage, where it is known.
+std::string Message(const Failure* failure, Verdict verdict,
+                    const RunReport::Finding* finding = nullptr) {
   if (failure == nullptr)
     return verdict == Verdict::kSkip ? "not run" : std::string(ToString(verdict));
   std::string message = failure->reason;
+  if (finding != nullptr) return message + ": " + SentenceOf(finding->mistakes);
   if (failure->stage_number != 0) {
     message += " (stage " + std::to_string(failure->stage_number) + " of " +
                std::to_string(failure->stage_count) + ")";
@@ -168,10 +162,28 @@ std::string Message(const Failure* failure, Verdict verdict) {
   return message;
 }
 
+/// Lines that say which mistake was made.
+std::string MistakeText(const RunReport& report, const RunReport::Finding& finding) {
+  const std::string note = SecretNote(report, finding);
+  std::string text;
+  if (!note.empty()) text += "mistake   " + note + "\n";
+  for (const RunReport::Mistake& mistake : finding.mistakes) {
+    text += "mistake   " + Printable(mistake.sentence) + "\n";
+    if (!mistake.line.empty()) text += "algorithm " + Printable(mistake.line) + "\n";
+    if (!mistake.remedy.empty()) text += "do        " + Printable(mistake.remedy) + "\n";
+  }
+  for (const auto& mistakes : finding.alternatives) {
+    text += "or        " + SentenceOf(mistakes) + "\n";
+  }
+  return text;
+}
+
 /// Some readers show the text alone, so it says all.
 std::string FailureText(const RunReport& report, const RunReport::Case& c, Verdict verdict,
-                        const Failure* failure) {
-  std::string text = Printable(Message(failure, verdict)) + "\n";
+                        const Failure* failure, const RunReport::Finding* finding = nullptr) {
+  std::string text;
+  if (finding != nullptr) text += MistakeText(report, *finding);
+  text += Printable(Message(failure, verdict)) + "\n";
   text += "case      " + Visible(c.id) + "\n";
   text += "place     " + Visible(ToString(PlaceOf(report, c))) + "\n";
   if (failure == nullptr) return text;
@@ -190,10 +202,11 @@ std::string FailureText(const RunReport& report, const RunReport::Case& c, Verdi
 
 Outcome OutcomeOf(const RunReport& report, const RunReport::CaseResult& result) {
   const Failure* failure = FailureOf(report, result);
+  const RunReport::Finding* finding = FindingOf(report, result);
   const RunReport::Case& c = report.cases[result.case_index];
   const auto failed = [&](Outcome::Kind kind) {
-    return Outcome{kind, ToString(result.verdict), Message(failure, result.verdict),
-                   FailureText(report, c, result.verdict, failure),
+    return Outcome{kind, ToString(result.verdict), Message(failure, result.verdict, finding),
+                   FailureText(report, c, result.verdict, failure, finding),
                    failure == nullptr ? std::string_view() : failure->stderr_tail};
   };
   using enum Outcome::Kind;
@@ -208,7 +221,7 @@ Outcome OutcomeOf(const RunReport& report, const RunReport::CaseResult& result) 
     case Verdict::kSkip:
       return {kSkipped, "", Message(failure, result.verdict), ""};
     case Verdict::kExpectedFail:
-      return {kSkipped, "", "known failure: " + Message(failure, result.verdict), ""};
+      return {kSkipped, "", "known failure: " + Message(failure, result.verdict, finding), ""};
     case Verdict::kDisputed:
       return {kSkipped, "",
               "disputed: see sigvet.disputed." + Dotted(report.suites[c.suite]) + " " +

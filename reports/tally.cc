@@ -33,4 +33,13 @@ std::vector<std::uint32_t> CountCases(const RunReport& report) {
   return counts;
 }
 
+std::string_view CaseName(const RunReport& report, const RunReport::Case& c) {
+  std::string_view name = c.id;
+  const std::string& suite = report.suites[c.suite];
+  if (name.starts_with(suite) && name.substr(suite.size()).starts_with('/')) {
+    name.remove_prefix(suite.size() + 1);
+  }
+  return name;
+}
+
 }  // namespace sigvet

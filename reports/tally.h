@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string_view>
 #include <vector>
 
 #include "harness/run/run_report.h"
@@ -33,5 +34,8 @@ std::vector<std::uint32_t> CountCases(const RunReport& report);
 inline const Failure* FailureOf(const RunReport& report, const RunReport::CaseResult& result) {
   return result.failure < 0 ? nullptr : &report.failures[static_cast<std::size_t>(result.failure)];
 }
+
+/// The id without its suite: unique within it.
+std::string_view CaseName(const RunReport& report, const RunReport::Case& c);
 
 }  // namespace sigvet

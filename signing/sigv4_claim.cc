@@ -161,33 +161,12 @@ MaybeError ReadFields(std::string_view value, std::size_t begin, Sigv4Claim& cla
   return {};
 }
 
-/// An HTTP date in the form of X-Amz-Date; else nullopt.
-std::optional<std::string> FromHttpDate(std::string_view date) {
-  constexpr std::string_view kPattern = "aaa, dd aaa dddd dd:dd:dd GMT";
-  constexpr std::string_view kMonths = "JanFebMarAprMayJunJulAugSepOctNovDec";
-  if (date.size() != kPattern.size()) return std::nullopt;
-  for (std::size_t i = 0; i < date.size(); ++i) {
-    const bool matches = kPattern[i] == 'a'   ? true
-                         : kPattern[i] == 'd' ? date[i] >= '0' && date[i] <= '9'
-                                              : date[i] == kPattern[i];
-    if (!matches) return std::nullopt;
-  }
-  const std::size_t month = kMonths.find(date.substr(8, 3));
-  if (month == kMonths.npos || month % 3 != 0) return std::nullopt;
-  const std::string number = std::to_string(month / 3 + 1);
-  std::string text(date.substr(12, 4));
-  text.append(number.size() == 1 ? "0" : "").append(number).append(date.substr(5, 2)).append("T");
-  for (const std::size_t i : {17U, 20U, 23U}) text.append(date.substr(i, 2));
-  text += "Z";
-  return IsSigv4Timestamp(text) ? std::optional(text) : std::nullopt;
-}
-
 std::string TimestampOf(const HttpRequest& request) {
   const auto amz_dates = ValuesOf(request, "x-amz-date");
   if (!amz_dates.empty()) return std::string(amz_dates.front());
   const auto dates = ValuesOf(request, "date");
   if (dates.empty()) return {};
-  return FromHttpDate(dates.front()).value_or(std::string(dates.front()));
+  return Sigv4TimestampOfHttpDate(dates.front()).value_or(std::string(dates.front()));
 }
 
 Result<Sigv4Claim> ReadHeader(const HttpRequest& request, std::string_view value) {

@@ -1,5 +1,8 @@
 #include "signing/sigv4_timestamp.h"
 
+#include <cstddef>
+#include <string>
+
 namespace sigvet {
 namespace {
 
@@ -35,5 +38,25 @@ std::optional<std::chrono::sys_seconds> ParseSigv4Timestamp(std::string_view tex
 }
 
 bool IsSigv4Timestamp(std::string_view text) { return ParseSigv4Timestamp(text).has_value(); }
+
+std::optional<std::string> Sigv4TimestampOfHttpDate(std::string_view date) {
+  constexpr std::string_view kPattern = "aaa, dd aaa dddd dd:dd:dd GMT";
+  constexpr std::string_view kMonths = "JanFebMarAprMayJunJulAugSepOctNovDec";
+  if (date.size() != kPattern.size()) return std::nullopt;
+  for (std::size_t i = 0; i < date.size(); ++i) {
+    const bool matches = kPattern[i] == 'a'   ? true
+                         : kPattern[i] == 'd' ? IsDigit(date[i])
+                                              : date[i] == kPattern[i];
+    if (!matches) return std::nullopt;
+  }
+  const std::size_t month = kMonths.find(date.substr(8, 3));
+  if (month == kMonths.npos || month % 3 != 0) return std::nullopt;
+  const std::string number = std::to_string(month / 3 + 1);
+  std::string text(date.substr(12, 4));
+  text.append(number.size() == 1 ? "0" : "").append(number).append(date.substr(5, 2)).append("T");
+  for (const std::size_t i : {17U, 20U, 23U}) text.append(date.substr(i, 2));
+  text += "Z";
+  return IsSigv4Timestamp(text) ? std::optional(text) : std::nullopt;
+}
 
 }  // namespace sigvet

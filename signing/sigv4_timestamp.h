@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace sigvet {
@@ -13,6 +14,11 @@ std::optional<std::chrono::sys_seconds> ParseSigv4Timestamp(std::string_view tex
 
 /// Whether ParseSigv4Timestamp can read `text`.
 bool IsSigv4Timestamp(std::string_view text);
+
+/// The timestamp of an HTTP date in its usual form, as in `Sun, 30 Aug 2015 12:36:00 GMT`; whether
+/// its day of the week is right is not checked. Else nullopt.
+/// Source: RFC 9110 section 5.6.7.
+std::optional<std::string> Sigv4TimestampOfHttpDate(std::string_view date);
 
 /// The date of a timestamp, `YYYYMMDD`, as scopes have it; a view of `timestamp`, which must be
 /// one.

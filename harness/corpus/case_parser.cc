@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "base/check.h"
+#include "harness/corpus/input_parser.h"
 #include "harness/corpus/provenance_parser.h"
 
 namespace sigvet {
@@ -13,13 +13,6 @@ using Kind = YamlNode::Kind;
 
 constexpr std::string_view kCaseKeys[] = {"id",      "why",    "operation", "input",
                                           "compute", "refuse", "either",    "provenance"};
-
-std::vector<std::string_view> NamesOf(std::span<const FieldSpec> fields) {
-  std::vector<std::string_view> names;
-  names.reserve(fields.size());
-  for (const FieldSpec& field : fields) names.push_back(field.name);
-  return names;
-}
 
 std::string ParseId(YamlNode& node, std::string_view suite, FileErrors& errors) {
   std::optional<std::string> id = TakeString(node, errors);
@@ -40,23 +33,6 @@ std::string ParseId(YamlNode& node, std::string_view suite, FileErrors& errors) 
   return full_id;
 }
 
-/// The version that the inputs ask for; 0 where there is none, or a wrong one.
-std::int64_t ParseVersion(const Members& members, const OperationSpec& operation,
-                          FileErrors& errors) {
-  if (operation.versions.empty()) return 0;
-  const YamlNode* const node = members.Require("version");
-  if (node == nullptr) return 0;
-  const std::optional<std::int64_t> version = TakeInteger(*node, errors);
-  if (!version) return 0;
-  if (std::ranges::find(operation.versions, *version) != operation.versions.end()) return *version;
-  std::string hint = "known:";
-  for (const std::int64_t known : operation.versions) {
-    hint += (known == operation.versions.front() ? " " : ", ") + std::to_string(known);
-  }
-  errors.Add(node->place, "unknown version " + std::to_string(*version), std::move(hint));
-  return 0;
-}
-
 /// The version of `c`, once its inputs are parsed; 0 where it has none or it is not known.
 std::int64_t VersionOf(const Case& c) {
   for (std::size_t i = 0; i < c.inputs.size(); ++i) {
@@ -66,31 +42,6 @@ std::int64_t VersionOf(const Case& c) {
     }
   }
   return 0;
-}
-
-/// What an input is where the case leaves it out.
-Value DefaultOf(const FieldSpec& field) {
-  switch (field.type) {
-    case ValueType::kBoolean:
-      return field.default_text == "true";
-    case ValueType::kHeaders:
-      return std::vector<HttpHeader>();
-    default:
-      Check(field.type != ValueType::kInteger, "a whole number has no default");
-      return std::string(field.default_text);
-  }
-}
-
-/// Whether `field` is of another version than `version`, which is 0 where it is not known.
-bool IsOfOtherVersion(const FieldSpec& field, std::int64_t version) {
-  return field.version != 0 && version != 0 && field.version != version;
-}
-
-void AddOtherVersion(const FieldSpec& field, std::int64_t version, const YamlNode& member,
-                     FileErrors& errors) {
-  errors.Add(member.key_place, Quoted(field.name) + " belongs to version " +
-                                   std::to_string(field.version) + ", this case is of version " +
-                                   std::to_string(version));
 }
 
 }  // namespace
@@ -134,30 +85,7 @@ Case CaseParser::Parse(YamlNode& node, std::string_view suite, FileErrors& error
 
 void CaseParser::ParseInputs(YamlNode& node, Case& c, FileErrors& errors) {
   if (!CheckKind(Kind::kMapping, node, errors) || c.operation == nullptr) return;
-  const std::span<const FieldSpec> fields = c.operation->inputs;
-  const Members members(node, NamesOf(fields), errors);
-  const std::int64_t version = ParseVersion(members, *c.operation, errors);
-  c.inputs.resize(fields.size());
-  for (std::size_t i = 0; i < fields.size(); ++i) {
-    const FieldSpec& field = fields[i];
-    if (field.name == "version") {
-      if (version != 0) c.inputs[i] = version;
-      continue;
-    }
-    if (IsOfOtherVersion(field, version)) {
-      const YamlNode* const member = members.Find(field.name);
-      if (member != nullptr) AddOtherVersion(field, version, *member, errors);
-      continue;
-    }
-    const bool required =
-        field.presence == Presence::kRequired && (field.version == 0 || version != 0);
-    YamlNode* const member = required ? members.Require(field.name) : members.Find(field.name);
-    if (member == nullptr) {
-      if (field.presence == Presence::kDefaulted) c.inputs[i] = DefaultOf(field);
-    } else if (auto value = values_.Take(field, *member, errors)) {
-      c.inputs[i] = *std::move(value);
-    }
-  }
+  TakeInputs(node, {}, values_, c, errors);
 }
 
 void CaseParser::ParseStages(YamlNode& node, Case& c, FileErrors& errors) {

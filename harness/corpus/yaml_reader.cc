@@ -23,7 +23,6 @@ constexpr std::size_t kMaxBytesBetweenEvents = kMaxScalarBytes + (std::size_t{64
 
 constexpr char kAliasMessage[] = "aliases are not allowed";
 constexpr char kAliasHint[] = "write the value out";
-constexpr char kBeginHint[] = R"(begin with "sigvet: 1")";
 constexpr char kEmptyHint[] = R"(an empty string is written "")";
 constexpr char kRepeatHint[] = R"(write long strings as {repeat: "text", count: N})";
 
@@ -73,7 +72,7 @@ class NodeBuilder : public YAML::EventHandler {
   /// What is wrong with the text as a whole, once it has been read.
   void CheckEnd(YAML::Parser& parser) {
     StopIfCutOff();
-    if (documents_ == 0) Stop({1, 1}, "empty file", kBeginHint);
+    if (documents_ == 0) Stop({1, 1}, "empty file", std::string(kBeginHint));
     if (last_quote_ != std::string_view::npos && !IsQuoteClosed(text_.substr(last_quote_))) {
       Stop(last_place_, "string without its closing quote");
     }
@@ -107,7 +106,7 @@ class NodeBuilder : public YAML::EventHandler {
     CheckProperties(mark, "?", anchor);
     const TextPlace place = PlaceOf(mark);
     RefuseAsKey(place);
-    if (open_.empty()) Stop(place, "the top level is no mapping", kBeginHint);
+    if (open_.empty()) Stop(place, "the top level is no mapping", std::string(kBeginHint));
     const Open& parent = open_.back();
     if (parent.node.kind == YamlNode::Kind::kMapping) {
       errors_.Add(parent.key_place, Quoted(parent.key) + " has no value", kEmptyHint);
@@ -130,7 +129,7 @@ class NodeBuilder : public YAML::EventHandler {
                 const std::string& value) override {
     OnEvent(mark);
     const bool good = CheckProperties(mark, tag, anchor);
-    if (open_.empty()) Stop(PlaceOf(mark), "the top level is no mapping", kBeginHint);
+    if (open_.empty()) Stop(PlaceOf(mark), "the top level is no mapping", std::string(kBeginHint));
     if (AtKey()) return TakeKey(mark, tag, value);
     const bool quoted = tag != "?";
     YamlNode node =
@@ -264,7 +263,7 @@ class NodeBuilder : public YAML::EventHandler {
       Stop(place, "nested deeper than " + std::to_string(kMaxYamlDepth) + " levels");
     }
     if (open_.empty() && kind != YamlNode::Kind::kMapping) {
-      Stop(place, "the top level is no mapping", kBeginHint);
+      Stop(place, "the top level is no mapping", std::string(kBeginHint));
     }
     Open open{.node = MakeNode(kind, place), .flow = style == YAML::EmitterStyle::Flow};
     open.discard = !open_.empty() && (open_.back().discard || open_.back().discard_value);

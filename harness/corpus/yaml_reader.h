@@ -17,6 +17,9 @@ inline constexpr std::size_t kMaxYamlDepth = 8;
 /// The most nodes that a top-level member, or an item of a top-level sequence, may have.
 inline constexpr std::size_t kMaxYamlNodes = 1000;
 
+/// The hint of the error that a text is empty or no mapping, as fits a file with a format version.
+inline constexpr std::string_view kBeginHint = R"(begin with "sigvet: 1")";
+
 /// A value of a YAML file and, where it stands in a mapping, its key.
 struct YamlNode {
   enum class Kind : std::uint8_t {

@@ -1,50 +1,14 @@
 #include <algorithm>
-#include <cstddef>
-#include <cstdint>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "base/ascii.h"
 #include "harness/subject/evaluator.h"
-#include "signing/sigv4_post_policy.h"
-#include "signing/sigv4_request.h"
-#include "signing/sigv4_stream.h"
+#include "harness/subject/signed_case.h"
 
 namespace sigvet {
 namespace {
-
-/// More of them would take minutes and fill the memory with their signatures.
-constexpr std::size_t kMaxChunks = 10'000;
-
-HttpRequest RequestOf(const Case& c) {
-  return {c.Text("method"), c.Text("path"), c.Text("query"), c.Headers("headers"), c.Text("body")};
-}
-
-Sigv4Credentials CredentialsOf(const Case& c) {
-  return {c.Text("access_key_id"), Secret(c.Text("secret")),
-          std::string(c.OptionalText("session_token").value_or(""))};
-}
-
-/// All settings but the payload hash.
-Sigv4Settings SettingsOf(const Case& c) {
-  Sigv4Settings settings = {c.Text("region"), c.Text("service"), c.Text("timestamp")};
-  settings.path.encoding =
-      c.Text("uri_encode") == "single" ? UriEncoding::kSingle : UriEncoding::kDouble;
-  settings.path.normalize = c.Boolean("normalize");
-  settings.sign_session_token = c.Boolean("sign_session_token");
-  return settings;
-}
-
-Sigv4Settings SettingsWithPayloadHash(const Case& c) {
-  Sigv4Settings settings = SettingsOf(c);
-  settings.payload_hash = c.OptionalText("payload_hash");
-  return settings;
-}
-
-Sigv4ChainLink LinkOf(const Case& c) {
-  return {c.Text("region"), c.Text("service"), c.Text("timestamp"), c.Text("prior_signature")};
-}
 
 std::string JoinLines(const std::vector<std::string>& lines) {
   std::string text;
@@ -76,9 +40,7 @@ std::string ChunkSignatures(const Sigv4ChunkedRequest& chunked) {
 }
 
 Answer EvaluateSign(Backend& backend, const Case& c) {
-  const auto signed_request =
-      SignSigv4(backend, RequestOf(c), CredentialsOf(c), SettingsWithPayloadHash(c),
-                c.Boolean("content_sha256_header"));
+  const auto signed_request = SignCase(backend, c);
   if (!signed_request) return Refused(signed_request.error().message);
   return Output(c, {signed_request->canonical_request, signed_request->string_to_sign,
                     signed_request->signature, AddedHeaders(signed_request->added_headers),
@@ -86,22 +48,15 @@ Answer EvaluateSign(Backend& backend, const Case& c) {
 }
 
 Answer EvaluatePresign(Backend& backend, const Case& c) {
-  const auto presigned = PresignSigv4(backend, RequestOf(c), CredentialsOf(c),
-                                      SettingsWithPayloadHash(c), c.Integer("expires_s"));
+  const auto presigned = PresignCase(backend, c);
   if (!presigned) return Refused(presigned.error().message);
   return Output(c, {presigned->canonical_request, presigned->string_to_sign, presigned->signature,
                     presigned->url});
 }
 
 Answer EvaluateChunked(Backend& backend, const Case& c) {
-  const std::int64_t chunk_bytes = c.Integer("chunk_bytes");
-  if (chunk_bytes < 1) return Refused("chunks of less than 1 byte");
-  const auto size = static_cast<std::size_t>(chunk_bytes);
-  if (c.Text("body").size() / size >= kMaxChunks) {
-    return {Answer::Kind::kError, {}, "more than 10000 chunks"};
-  }
-  const auto chunked = SignSigv4Chunked(backend, RequestOf(c), CredentialsOf(c), SettingsOf(c),
-                                        size, c.Headers("trailers"));
+  if (HasTooManyChunks(c)) return {Answer::Kind::kError, {}, "more than 10000 chunks"};
+  const auto chunked = SignCaseInChunks(backend, c);
   if (!chunked) return Refused(chunked.error().message);
   const Sigv4SignedRequest& seed = chunked->seed;
   return Output(c, {seed.canonical_request, seed.string_to_sign, seed.signature, seed.authorization,
@@ -114,20 +69,15 @@ Answer OutputLink(const Case& c, const Result<Sigv4ChainedSignature>& link) {
 }
 
 Answer EvaluateTrailer(Backend& backend, const Case& c) {
-  return OutputLink(
-      c, SignSigv4Trailer(backend, Secret(c.Text("secret")), LinkOf(c), c.Headers("trailers")));
+  return OutputLink(c, SignTrailerCase(backend, c));
 }
 
 Answer EvaluateEvent(Backend& backend, const Case& c) {
-  return OutputLink(
-      c, SignSigv4Event(backend, Secret(c.Text("secret")), LinkOf(c), AsBytes(c.Text("payload"))));
+  return OutputLink(c, SignEventCase(backend, c));
 }
 
 Answer EvaluatePostPolicy(Backend& backend, const Case& c) {
-  const auto policy = SignSigv4PostPolicy(
-      backend, Secret(c.Text("secret")),
-      {c.Text("access_key_id"), c.Text("region"), c.Text("service"), c.Text("timestamp")},
-      AsBytes(c.Text("policy")));
+  const auto policy = SignPolicyCase(backend, c);
   if (!policy) return Refused(policy.error().message);
   return Output(c, {policy->credential, policy->string_to_sign, policy->signature});
 }
