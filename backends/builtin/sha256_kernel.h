@@ -7,6 +7,18 @@
 
 namespace sigvet {
 
+/// One way to compute HMACs of one message under several independent keys at once, a lane each.
+struct HmacLanes {
+  std::size_t lanes;
+  /// From how many keys on this is faster than one after the other.
+  std::size_t least_keys;
+  /// `key`: `key_words` words (8 or 16) of `lanes` each, the big-endian words of keys that are
+  /// filled up with zeros. `schedules`: of each block of the padded message its 64 words W + K.
+  /// `mac`: 8 words of `lanes` each; it may be `key`.
+  void (*hmac)(const std::uint32_t* key, std::size_t key_words, const std::uint32_t* schedules,
+               std::size_t block_count, std::uint32_t* mac);
+};
+
 /// One way to compute the compression function of SHA-256 (FIPS 180-4 section 6.2.2).
 struct Sha256Kernel {
   /// Kebab-case: "sha-ni".
@@ -15,6 +27,8 @@ struct Sha256Kernel {
   bool (*supported)();
   /// Takes `block_count` blocks of 64 bytes into the state's 8 words. `blocks` need no alignment.
   void (*compress)(std::uint32_t* state, const std::uint8_t* blocks, std::size_t block_count);
+  /// For many keys; `lanes` is 0 where there is no such way.
+  HmacLanes many = {};
 };
 
 /// The kernels of this build, the best first. The last one runs on every machine. The table is in
@@ -28,6 +42,9 @@ const Sha256Kernel& BestSha256Kernel();
 /// their files use no inline function of a header, lest the linker take such a copy for all.
 void CompressPortable(std::uint32_t* state, const std::uint8_t* blocks, std::size_t block_count);
 void CompressShaNi(std::uint32_t* state, const std::uint8_t* blocks, std::size_t block_count);
+/// HmacLanes::hmac of 16 lanes.
+void HmacAvx512(const std::uint32_t* key, std::size_t key_words, const std::uint32_t* schedules,
+                std::size_t block_count, std::uint32_t* mac);
 
 /// The constants K of SHA-256 (FIPS 180-4 section 4.2.2).
 alignas(64) inline constexpr std::uint32_t kSha256RoundConstants[64] = {
