@@ -17,5 +17,7 @@ void AddCheckPortCommand(CLI::App& app, ExitCode& exit_code);
 void AddPasswordCommand(CLI::App& app, ExitCode& exit_code);
 void AddSignCommand(CLI::App& app, ExitCode& exit_code);
 void AddVerifyCommand(CLI::App& app, ExitCode& exit_code);
+void AddDiagnoseCommand(CLI::App& app, ExitCode& exit_code);
+void AddDefectsCommand(CLI::App& app, ExitCode& exit_code);
 
 }  // namespace sigvet

@@ -23,6 +23,7 @@ constexpr const char* kFooter = R"(Examples:
   sigvet password --region us-east-1       an SMTP password for your secret
   sigvet sign --region R --service S URL   the headers that sign a request
   sigvet verify request.txt                whether a signed request is valid, or why not
+  sigvet diagnose ... --got PASSWORD       which mistake made a wrong password or signature
 
 Exit codes: 0 all as expected, 1 not conformant, 2 usage, 4 nothing selected,
 65 bad corpus or port.yaml, 70 internal error, 130 interrupted.)";
@@ -50,6 +51,8 @@ ExitCode Main(int argc, char** argv) {
   AddPasswordCommand(app, exit_code);
   AddSignCommand(app, exit_code);
   AddVerifyCommand(app, exit_code);
+  AddDiagnoseCommand(app, exit_code);
+  AddDefectsCommand(app, exit_code);
   NameGroups(app);
   const ExitCode parsed = ParseArguments(app, argc, argv);
   return parsed == kExitOk ? exit_code : parsed;

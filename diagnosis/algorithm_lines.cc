@@ -42,6 +42,7 @@ std::string_view LineOfPart(DerivationPart part) {
     case kMessage:
       return "message_key = HMAC-SHA-256(terminal_key, \"SendRawEmail\")";
     case kSteps:
+    case kArguments:
     case kMac:
     case kKeyForm:
       return "each step: key = HMAC-SHA-256(key, message), 32 bytes";
@@ -49,6 +50,7 @@ std::string_view LineOfPart(DerivationPart part) {
     case kMacText:
       return "password = Base64(version byte + MAC)";
     case kEncoding:
+    case kPadding:
     case kEnd:
       return "";
   }

@@ -6,9 +6,10 @@ namespace sigvet {
 
 std::span<const std::span<const Defect>> AllDefects() {
   static const std::span<const Defect> families[] = {
-      PathDefects(),   QueryDefects(),        HeaderDefects(), PayloadDefects(), PresignDefects(),
-      TextDefects(),   StringToSignDefects(), TimeDefects(),   ChainDefects(),   PolicyDefects(),
-      SecretDefects(), StepDefects(),         MacDefects(),    VersionDefects(), EncodingDefects()};
+      PathDefects(),    QueryDefects(),  HeaderDefects(),       PayloadDefects(),
+      PresignDefects(), TextDefects(),   StringToSignDefects(), TimeDefects(),
+      ChainDefects(),   PolicyDefects(), SecretDefects(),       StepDefects(),
+      ScopeDefects(),   MacDefects(),    VersionDefects(),      EncodingDefects()};
   return families;
 }
 

@@ -88,12 +88,14 @@ enum class DerivationPart : std::uint8_t {
   kTerminal,
   kMessage,
   kSteps,
+  kArguments,
   kMac,
   kKeyForm,
   // Of what comes out:
   kVersion,
   kMacText,
   kEncoding,
+  kPadding,
   kEnd,
 };
 
@@ -155,6 +157,7 @@ std::span<const Defect> ChainDefects();
 std::span<const Defect> PolicyDefects();
 std::span<const Defect> SecretDefects();
 std::span<const Defect> StepDefects();
+std::span<const Defect> ScopeDefects();
 std::span<const Defect> MacDefects();
 std::span<const Defect> VersionDefects();
 std::span<const Defect> EncodingDefects();

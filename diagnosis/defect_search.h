@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -45,14 +47,16 @@ struct SearchEffort {
   /// steps, version and encoding. Those that the value's length and first characters rule out
   /// count.
   std::size_t tried = 0;
-  /// For how many of them HMACs were computed.
+  /// How many HMACs (or what a defect puts in their place) were computed for that.
   std::size_t computed = 0;
-  /// Whether pairs were applied too, or the request is too long for that.
+  /// Whether pairs were applied too, those of two that change the request's text included; not where
+  /// it is too long for that.
   bool pairs_were_tried = false;
 };
 
 struct SearchResult {
-  /// All that give the value with as few defects as any does; empty where none is known.
+  /// All that give the value with as few defects as any does, in the order of AllDefects; empty where
+  /// none is known. Pairs with a value that is scanned for are only there where no others are.
   std::vector<Explanation> explanations = {};
   SearchEffort effort = {};
 };
@@ -61,11 +65,25 @@ struct SearchResult {
 /// about a second's work.
 inline constexpr std::size_t kMostPairBytes = std::size_t{1} << 26;
 
-/// Looks for the defects that turn `right` into what has the target's value. The value must differ
-/// from the right one. Ends in under a second on one core for requests of ordinary size. Throws
-/// BackendError.
+/// Pairs with the values that are scanned for are tried while they cost at most about this many
+/// compressions of SHA-256, those that cost least first: most with regions and services, few with
+/// days.
+inline constexpr std::size_t kMostScanCost = std::size_t{1} << 22;
+
+/// Looks for the defects that turn `right` into what has the target's value: each alone, with all
+/// its values, then two of different parts, then such with values. A defect that changes nothing in
+/// this derivation is not tried, and every explanation was recomputed by itself: its value is the
+/// target's. The value must differ from the right one; the empty value has no explanation. Ends in
+/// under a second on one core for requests of ordinary size. Throws BackendError.
 SearchResult FindDefects(const DefectInput& input, const Derivation& right,
                          const SearchTarget& target, SearchDepth depth = SearchDepth::kPairs);
+
+/// The same for many values of one stage at hardly more than the cost of one. The effort is that of
+/// all together.
+std::vector<SearchResult> FindDefectsOfEach(const DefectInput& input, const Derivation& right,
+                                            const Stage& stage,
+                                            std::span<const std::string_view> values,
+                                            SearchDepth depth = SearchDepth::kPairs);
 
 /// `right` with the defects.
 Derivation WithDefects(const DefectInput& input, const Derivation& right,

@@ -15,12 +15,18 @@ struct OutputForm {
   enum class MacText : std::uint8_t {
     kBytes,
     kLowerHex,
+    kUpperHex,
+    kBase64,
     /// Each byte taken for a character; the whole, with the version, is written in UTF-8.
     kUtf8,
     /// Decoded as UTF-8, and of each character the low eight bits.
     kLossyLowBytes,
     /// As Python writes bytes: b'\x04...'.
     kPythonBytes,
+    /// Up to its first NUL, as C strings are.
+    kCutAtNul,
+    /// Without NULs, and without line feeds at its end, as shells do in $(...).
+    kShellText,
   };
 
   enum class Encoding : std::uint8_t {
@@ -28,12 +34,16 @@ struct OutputForm {
     kUrlSafeBase64,
     kLowerHex,
     kUpperHex,
+    kHexOfHex,
     kBase64OfHex,
     kBase64Twice,
     /// The bytes as they are.
     kNone,
-    /// Base64 by a table of signed characters: a byte above 0x7F spoils the ones before it.
-    kSignedBase64,
+    /// Base64 of groups of three signed characters: a byte above 0x7F sets all bits before it.
+    kSignedGroupBase64,
+    /// Base64 of two signed characters at a time: such a byte sets bits of the letter that it begins
+    /// in alone.
+    kSignedPairBase64,
   };
 
   /// Bytes before the MAC.

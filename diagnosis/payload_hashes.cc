@@ -1,6 +1,9 @@
+#include <algorithm>
 #include <charconv>
 #include <string>
 
+#include "base/utf8.h"
+#include "diagnosis/character_forms.h"
 #include "diagnosis/defect.h"
 #include "signing/canonical_headers.h"
 
@@ -33,6 +36,11 @@ PayloadHashes HashPayload(Backend& backend, const HttpRequest& request) {
   }
   if (const auto length = ShorterLength(request)) {
     hashes.cut = HexSha256(backend, body.substr(0, *length));
+  }
+  if (!IsUtf8(body)) hashes.as_utf8 = HexSha256(backend, LossyUtf8(body));
+  const auto is_high = [](char c) { return static_cast<unsigned char>(c) >= 0x80; };
+  if (std::ranges::any_of(body, is_high)) {
+    hashes.as_latin1 = HexSha256(backend, Latin1AsUtf8(body));
   }
   return hashes;
 }

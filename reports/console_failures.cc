@@ -156,7 +156,8 @@ std::string RenderStderr(const RunReport& report, const ConsoleStyle& style) {
   std::string text;
   for (std::size_t i = 0; i < report.subjects.size(); ++i) {
     if (ran[i] && !failed[i]) continue;
-    const std::string lines = RenderStderrLines(kConsoleIndent, report.subjects[i].stderr_tail, style.width);
+    const std::string lines =
+        RenderStderrLines(kConsoleIndent, report.subjects[i].stderr_tail, style.width);
     if (lines.empty()) continue;
     if (!text.empty()) text += "\n";
     text +=

@@ -123,25 +123,23 @@ std::string RenderExample(const RunReport& report, const RunReport::CaseResult& 
     if (!reason.empty()) text += Wrap(Label(""), reason, style.width);
     text += RenderValues(*failure, style);
   }
-  return text +
-         RenderRepeat(report, result.case_index, &report.subjects[result.subject], failure);
+  return text + RenderRepeat(report, result.case_index, &report.subjects[result.subject], failure);
 }
 
 std::string RenderInFull(const RunReport& report, const RunReport::Finding& finding,
                          const Explained& explained, std::size_t failures_of_subject,
                          const ConsoleStyle& style) {
   const std::string label = "FINDING";
-  std::string text = Wrap(
-      label + " ",
-      Visible(report.subjects[finding.subject].id) + "  " +
-          Headline(report, finding, explained, failures_of_subject),
-      style.width);
+  std::string text = Wrap(label + " ",
+                          Visible(report.subjects[finding.subject].id) + "  " +
+                              Headline(report, finding, explained, failures_of_subject),
+                          style.width);
   text.replace(0, label.size(), Paint(label, Color::kRed, style.color));
   text += RenderMistakes(finding.mistakes, style.width);
   text += RenderAlternatives(finding, style.width);
   std::string cases = CasesBySuite(report, explained.cases, kNamedPerSuite, kNamed);
   if (explained.known_failures > 0) {
-    cases += " (known: " + std::to_string(explained.known_failures) + ")";
+    cases += " (" + std::to_string(explained.known_failures) + " of them known)";
   }
   text += Wrap(Label("cases"), cases, style.width);
   return text + RenderExample(report, *explained.example, style);
@@ -151,12 +149,13 @@ std::string RenderInFull(const RunReport& report, const RunReport::Finding& find
 std::string RenderInShort(const RunReport& report, const RunReport::Finding& finding,
                           std::string_view first, std::size_t cases, std::size_t width) {
   const std::string note = SecretNote(report, finding);
-  return Wrap(first,
-              Visible(report.subjects[finding.subject].id) + ": " +
-                  (note.empty() ? "" : note + ": ") + SentenceOf(finding.mistakes) +
-                  (finding.alternatives.empty() ? "" : " (or another mistake that gives the same)") +
-                  ", in " + Counted(cases, "case"),
-              width);
+  return Wrap(
+      first,
+      Visible(report.subjects[finding.subject].id) + ": " + (note.empty() ? "" : note + ": ") +
+          SentenceOf(finding.mistakes) +
+          (finding.alternatives.empty() ? "" : " (or another mistake that gives the same)") +
+          ", in " + Counted(cases, "case"),
+      width);
 }
 
 std::string NotSearchedLine(const RunReport& report, std::size_t width) {
@@ -195,9 +194,10 @@ std::string RenderFindings(const RunReport& report, const ConsoleStyle& style) {
     }
   }
   if (rest_count > kLinesShown) {
-    rest += Wrap(kConsoleIndent,
-                 "and " + std::to_string(rest_count - kLinesShown) + " more: see --report json=FILE",
-                 style.width);
+    rest +=
+        Wrap(kConsoleIndent,
+             "and " + std::to_string(rest_count - kLinesShown) + " more: see --report json=FILE",
+             style.width);
   }
   if (!rest.empty()) add("and " + Counted(rest_count, "more finding") + ":\n" + rest);
   add(NotSearchedLine(report, style.width));

@@ -46,8 +46,6 @@ std::string RepeatCommand(const RunReport& report, std::uint32_t case_index,
   return command;
 }
 
-
-
 }  // namespace
 
 std::string RenderValues(const Failure& failure, const ConsoleStyle& style) {
@@ -73,8 +71,7 @@ std::string RenderStderrLines(std::string_view first, std::string_view tail, std
 }
 
 std::string CaseAndPlace(const RunReport& report, const RunReport::Case& c) {
-  return Visible(c.id) + "  " + Visible(report.corpus.files[c.file]) + ":" +
-         std::to_string(c.line);
+  return Visible(c.id) + "  " + Visible(report.corpus.files[c.file]) + ":" + std::to_string(c.line);
 }
 
 std::string ReasonAndStage(const Failure& failure) {

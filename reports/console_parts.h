@@ -29,14 +29,14 @@ std::string CaseAndPlace(const RunReport& report, const RunReport::Case& c);
 std::string ReasonAndStage(const Failure& failure);
 
 /// The command that runs the case again for `subject`, or for all where it takes all to see the
-/// failure (`subject` is null). It is not broken into lines, so that it can be copied. For a subject
-/// that a command line can't name, the command that shows the case.
+/// failure (`subject` is null). It is not broken into lines, so that it can be copied. For a
+/// subject that a command line can't name, the command that shows the case.
 std::string RenderRepeat(const RunReport& report, std::uint32_t case_index,
                          const RunReport::Subject* subject, const Failure* failure);
 
 /// "ses/published: a, b; ses/regions: c, d and 30 more": of each suite the first `per_suite` of
-/// `cases`, published ones first, and no more than `most` in all. `cases` are ascending indices into
-/// RunReport::cases, each there once.
+/// `cases`, published ones first, and no more than `most` in all. `cases` are ascending indices
+/// into RunReport::cases, each there once.
 std::string CasesBySuite(const RunReport& report, std::span<const std::uint32_t> cases,
                          std::size_t per_suite, std::size_t most);
 

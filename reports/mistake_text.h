@@ -17,8 +17,8 @@ std::string RemedyOf(const std::vector<RunReport::Mistake>& mistakes);
 /// empty where the program is wrong.
 std::string SecretNote(const RunReport& report, const RunReport::Finding& finding);
 
-/// The finding that explains `result`, or null. A disputed case has none: it is a matter of the case
-/// and of all backends.
+/// The finding that explains `result`, or null. A disputed case has none: it is a matter of the
+/// case and of all backends.
 const RunReport::Finding* FindingOf(const RunReport& report, const RunReport::CaseResult& result);
 
 }  // namespace sigvet

@@ -2,45 +2,18 @@
 #include <gtest/gtest.h>
 
 #include <random>
-#include <sstream>
 #include <string>
 #include <vector>
 
-#include "base/utf8.h"
-#include "reports/console_text.h"
 #include "reports/report.h"
 #include "reports/test_report.h"
+#include "reports/test_text.h"
 
 namespace sigvet {
 namespace {
 
 using ::testing::HasSubstr;
 using ::testing::Not;
-
-std::vector<std::string> Lines(const std::string& text) {
-  std::vector<std::string> lines;
-  std::istringstream stream(text);
-  for (std::string line; std::getline(stream, line);) lines.push_back(line);
-  return lines;
-}
-
-/// Everything but commands, which are for copying, stays within the width.
-void ExpectFits(const std::string& text, std::size_t width) {
-  for (const std::string& line : Lines(text)) {
-    if (line.find("repeat    sigvet run") != std::string::npos) continue;
-    EXPECT_LE(Columns(line), width) << line;
-  }
-}
-
-void ExpectNoRawControls(const std::string& text) {
-  ASSERT_TRUE(IsUtf8(text));
-  for (const std::string& line : Lines(text)) {
-    for (const std::string_view character : Characters(line)) {
-      ASSERT_TRUE(character == " " || character == "\\" || Visible(character) == character)
-          << Visible(line);
-    }
-  }
-}
 
 /// `count` cases that the first subject fails, each in its own way.
 RunReport FailingReport(std::size_t count) {
@@ -93,13 +66,9 @@ TEST(ReportConsole, StaysWithinTheWidth) {
 TEST(ReportConsole, ColorAddsNothingButColor) {
   const std::string plain = RenderConsole(SampleReport(), {});
   EXPECT_THAT(plain, Not(HasSubstr("\x1b")));
-  std::string colored = RenderConsole(SampleReport(), {.color = true});
+  const std::string colored = RenderConsole(SampleReport(), {.color = true});
   EXPECT_THAT(colored, HasSubstr("  \x1b[31m    !1/2\x1b[0m  "));
-  for (std::size_t at = colored.find('\x1b'); at != std::string::npos;
-       at = colored.find('\x1b', at)) {
-    colored.erase(at, colored.find('m', at) + 1 - at);
-  }
-  EXPECT_EQ(colored, plain);
+  EXPECT_EQ(WithoutColor(colored), plain);
 }
 
 TEST(ReportConsole, TheLastLineCounts) {

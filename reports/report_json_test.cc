@@ -6,10 +6,12 @@
 #include <random>
 #include <string>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 #include "reports/report.h"
 #include "reports/test_report.h"
+#include "reports/test_text.h"
 
 namespace sigvet {
 namespace {
@@ -95,6 +97,39 @@ void ReadHead(const Json& json, RunReport& report) {
   report.totals = {totals.at("passed"), totals.at("failed"), totals.at("skipped")};
 }
 
+std::vector<RunReport::Mistake> MistakesIn(const Json& json) {
+  std::vector<RunReport::Mistake> mistakes;
+  for (const Json& mistake : json) {
+    mistakes.push_back({Text(mistake, "defect"), Text(mistake, "sentence"), Text(mistake, "remedy"),
+                        Text(mistake, "line")});
+  }
+  return mistakes;
+}
+
+/// `ids` and `subjects`: of the report's cases and subjects, which have been read, as its results
+/// have.
+void ReadFindings(const Json& json, const std::vector<std::string>& ids,
+                  const std::vector<std::string>& subjects, RunReport& report) {
+  report.not_searched = Number(json, "not_searched");
+  for (const Json& finding : json.at("findings")) {
+    RunReport::Finding read = {IndexOf(subjects, Text(finding, "subject")),
+                               Text(finding, "operation"), MistakesIn(finding.at("mistakes"))};
+    for (const Json& mistakes : finding.at("alternatives")) {
+      read.alternatives.push_back(MistakesIn(mistakes));
+    }
+    read.is_about_secret = finding.at("is_about_secret");
+    EXPECT_EQ(finding.at("case_count"), finding.at("cases").size());
+    for (const Json& id : finding.at("cases")) {
+      const std::uint32_t index = IndexOf(ids, Element(id));
+      for (std::uint32_t i = 0; i < report.results.size(); ++i) {
+        const RunReport::CaseResult& result = report.results[i];
+        if (result.case_index == index && result.subject == read.subject) read.results.push_back(i);
+      }
+    }
+    report.findings.push_back(std::move(read));
+  }
+}
+
 /// Makes a RunReport from the JSON alone.
 RunReport ReadBack(const std::string& text) {
   const Json json = Json::parse(text);
@@ -118,6 +153,7 @@ RunReport ReadBack(const std::string& text) {
       const auto verdict = static_cast<Verdict>(v);
       if (result.at("verdict") == std::string(ToString(verdict))) read.verdict = verdict;
     }
+    read.finding = result.value("finding", -1);
     if (result.contains("reason")) {
       read.failure = static_cast<std::int32_t>(report.failures.size());
       report.failures.push_back({Text(result, "reason"), Text(result, "stage"),
@@ -127,6 +163,7 @@ RunReport ReadBack(const std::string& text) {
     }
     report.results.push_back(read);
   }
+  ReadFindings(json, ids, subjects, report);
   return report;
 }
 
@@ -143,11 +180,14 @@ auto Tie(const RunReport::Subject& s) {
 }
 auto Tie(const RunReport::Case& c) { return std::tie(c.id, c.operation, c.suite, c.file, c.line); }
 auto Tie(const RunReport::CaseResult& r) {
-  return std::tie(r.case_index, r.subject, r.verdict, r.failure);
+  return std::tie(r.case_index, r.subject, r.verdict, r.failure, r.finding);
 }
 auto Tie(const Failure& f) {
   return std::tie(f.reason, f.stage, f.stage_number, f.stage_count, f.expected, f.actual, f.hint,
                   f.stderr_tail);
+}
+auto Tie(const RunReport::Finding& f) {
+  return std::tie(f.subject, f.operation, f.mistakes, f.alternatives, f.is_about_secret, f.results);
 }
 auto Tie(const RunReport::Totals& t) { return std::tie(t.passed, t.failed, t.skipped); }
 
@@ -165,6 +205,8 @@ void ExpectSame(const RunReport& a, const RunReport& b) {
   ExpectSame(a.cases, b.cases);
   ExpectSame(a.results, b.results);
   ExpectSame(a.failures, b.failures);
+  ExpectSame(a.findings, b.findings);
+  EXPECT_EQ(a.not_searched, b.not_searched);
   EXPECT_EQ(a.problems, b.problems);
   EXPECT_TRUE(Tie(a.totals) == Tie(b.totals));
 }
@@ -182,6 +224,7 @@ TEST(ReportJson, Golden) {
 
 TEST(ReportJson, AllOfARunCanBeReadBack) {
   ExpectSame(SampleReport(), ReadBack(RenderJson(SampleReport())));
+  ExpectSame(PortsReport(), ReadBack(RenderJson(PortsReport())));
   ExpectSame(PassingReport(3, 2, 5), ReadBack(RenderJson(PassingReport(3, 2, 5))));
   ExpectSame(RunReport{}, ReadBack(RenderJson(RunReport{})));
 }
@@ -230,6 +273,27 @@ TEST(ReportJson, AResultIsALine) {
       "\"operation\":\"base64-decode\",\"place\":{\"file\":\"vectors/primitives/base64.yaml\","
       "\"line\":10},\"subject\":\"openssl\",\"verdict\":\"pass\"},\n";
   EXPECT_NE(text.find(first), std::string::npos);
+}
+
+TEST(ReportJson, AFindingIsALineAndResultsNameIt) {
+  const std::string text = RenderJson(PortsReport());
+  EXPECT_NE(
+      text.find(
+          "\n\"findings\": [\n"
+          "{\"subject\":\"node\",\"operation\":\"ses-smtp-password\",\"is_about_secret\":true,"
+          "\"mistakes\":[{\"defect\":\"secret-newline\","
+          "\"sentence\":\"the secret had a newline at its end\","),
+      std::string::npos)
+      << text;
+  EXPECT_NE(
+      text.find("\"alternatives\":[],\"case_count\":1,\"cases\":[\"ses/published/wrong\"]}\n],"),
+      std::string::npos)
+      << text;
+  const Json json = Json::parse(text);
+  EXPECT_FALSE(json.contains("not_searched"));
+  EXPECT_EQ(json.at("results").at(0).at("finding"), 0);
+  EXPECT_FALSE(json.at("results").at(1).contains("finding"));
+  EXPECT_EQ(Json::parse(RenderJson(SampleReport())).at("not_searched"), 3);
 }
 
 TEST(ReportJson, BytesThatAreNotUtf8AreBase64) {

@@ -164,11 +164,11 @@ std::string Message(const Failure* failure, Verdict verdict,
 
 /// Lines that say which mistake was made.
 std::string MistakeText(const RunReport& report, const RunReport::Finding& finding) {
-  const std::string note = SecretNote(report, finding);
+  std::string note = SecretNote(report, finding);
+  if (!note.empty()) note += ": ";
   std::string text;
-  if (!note.empty()) text += "mistake   " + note + "\n";
   for (const RunReport::Mistake& mistake : finding.mistakes) {
-    text += "mistake   " + Printable(mistake.sentence) + "\n";
+    text += "mistake   " + std::exchange(note, "") + Printable(mistake.sentence) + "\n";
     if (!mistake.line.empty()) text += "algorithm " + Printable(mistake.line) + "\n";
     if (!mistake.remedy.empty()) text += "do        " + Printable(mistake.remedy) + "\n";
   }

@@ -10,6 +10,7 @@
 #include "base/utf8.h"
 #include "reports/report.h"
 #include "reports/test_report.h"
+#include "reports/test_text.h"
 
 namespace sigvet {
 namespace {
@@ -98,6 +99,44 @@ TEST(ReportJunit, CountsOfTheSample) {
   // Failures are 6 wrong answers, 1 unexpected pass, 1 disputed case, 2 problems; skipped are 2
   // results, 4 of the disputed case, 1 known failure and the unavailable subject.
   EXPECT_EQ(CheckAll(SampleReport()), (Counts{45, 11, 2, 8}));
+}
+
+TEST(ReportJunit, AFailureBeginsWithTheMistake) {
+  pugi::xml_document document;
+  Parse(RenderJunit(SampleReport()), document);
+  const pugi::xml_node region =
+      FindCase(document, "sigvet.botan.ses.published", "rust-sample").child("failure");
+  EXPECT_STREQ(region.attribute("message").value(),
+               "wrong region_key: the region was left out of the keys");
+  const std::string text = region.text().get();
+  EXPECT_EQ(text.find("mistake   the region was left out of the keys\n"
+                      "algorithm region_key = HMAC-SHA-256(date_key, region)\n"
+                      "do        derive the region key from"),
+            0U)
+      << text;
+  EXPECT_NE(text.find("\nor        the region is empty\n"), text.npos) << text;
+  EXPECT_NE(text.find("\nstage     region_key\n"), text.npos) << text;
+  const pugi::xml_node two =
+      FindCase(document, "sigvet.builtin.sigv4.requests", "signed-headers").child("failure");
+  EXPECT_EQ(CountOf(two.text().get(), "mistake   "), 2U);
+  const pugi::xml_node known =
+      FindCase(document, "sigvet.cryptopp.ses.secrets", "known").child("skipped");
+  EXPECT_STREQ(known.attribute("message").value(),
+               "known failure: wrong mac: SHA-1 was used for the HMACs");
+  const pugi::xml_node unexplained =
+      FindCase(document, "sigvet.botan.ses.secrets", "long").child("failure");
+  EXPECT_STREQ(unexplained.attribute("message").value(), "wrong text (stage 1 of 1)");
+}
+
+TEST(ReportJunit, AWrongSecretIsNoMistakeOfThePort) {
+  pugi::xml_document document;
+  Parse(RenderJunit(PortsReport()), document);
+  const pugi::xml_node failure =
+      FindCase(document, "sigvet.node.ses.published", "wrong").child("failure");
+  const std::string text = failure.text().get();
+  EXPECT_EQ(text.find("mistake   your port is right, its secret is not: the secret had a newline"),
+            0U)
+      << text;
 }
 
 TEST(ReportJunit, PassingRun) {

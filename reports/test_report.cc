@@ -1,11 +1,9 @@
 #include "reports/test_report.h"
 
-#include <gtest/gtest.h>
-
-#include <cstdlib>
-#include <fstream>
+#include <algorithm>
 #include <optional>
-#include <sstream>
+#include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -34,6 +32,21 @@ void AddCase(RunReport& report, std::uint32_t suite, std::string_view name,
     }
     report.results.push_back({index, j, one.verdict, failure});
   }
+}
+
+/// The finding explains what its subject answered to `cases`.
+void AddFinding(RunReport& report, RunReport::Finding finding,
+                const std::vector<std::string>& cases) {
+  const auto index = static_cast<std::int32_t>(report.findings.size());
+  for (std::uint32_t i = 0; i < report.results.size(); ++i) {
+    RunReport::CaseResult& result = report.results[i];
+    const RunReport::Case& c = report.cases[result.case_index];
+    if (result.subject != finding.subject || std::ranges::count(cases, c.id) == 0) continue;
+    result.finding = index;
+    finding.results.push_back(i);
+    if (finding.operation.empty()) finding.operation = c.operation;
+  }
+  report.findings.push_back(std::move(finding));
 }
 
 constexpr std::string_view kRegionKey =
@@ -94,6 +107,45 @@ void AddSampleCases(RunReport& report) {
         Failure{"wrong canonical_request; the signature is that of other 1.0", "canonical_request",
                 1, 5, "GET\n/\n\nhost:a.example\nx-amz-date:20150830T123600Z\n\nhost;x-amz-date\n",
                 "GET\n/\n\nhost:a.example:443\nx-amz-date:20150830T123600Z\n\nhost\n"}}});
+}
+
+const RunReport::Mistake kRegionMistake = {
+    "region-left-out", "the region was left out of the keys",
+    "derive the region key from the date key and the region, before the service",
+    "region_key = HMAC-SHA-256(date_key, region)"};
+const RunReport::Mistake kHostMistake = {
+    "host-port", "the port stands in the host header, where it is the scheme's own",
+    "leave :443 away where the scheme is https",
+    "canonical request, headers: name:value in lower-case names, sorted by name"};
+const RunReport::Mistake kDateMistake = {
+    "signed-headers-date-left-out", "x-amz-date is not in the list of signed headers",
+    "sign each header that the canonical request has",
+    "canonical request, headers: name:value in lower-case names, sorted by name"};
+const RunReport::Mistake kSecretMistake = {
+    "secret-newline", "the secret had a newline at its end",
+    "strip the secret where it is read, or store it with printf",
+    "date_key = HMAC-SHA-256(\"AWS4\" + secret, date)"};
+
+/// One mistake of two subjects, for one of them with others that give the same; two mistakes
+/// together; one that is known.
+void AddSampleFindings(RunReport& report) {
+  AddFinding(report,
+             {.subject = 1,
+              .mistakes = {kRegionMistake},
+              .alternatives = {{{"region-empty", "the region is empty",
+                                 "read the region from where it is set", kRegionMistake.line}},
+                               {{"odd", "odd \xff ]]> \xef\xbf\xbe", "<&>\x1b[31m", "\x01"},
+                                {"odder", "even odder", "", ""}}}},
+             {"ses/published/rust-sample"});
+  AddFinding(report, {.subject = 2, .mistakes = {kRegionMistake}}, {"ses/published/rust-sample"});
+  AddFinding(report,
+             {.subject = 2,
+              .mistakes = {{"mac-sha1", "SHA-1 was used for the HMACs", "use SHA-256",
+                            "mac = HMAC-SHA-256(key, message)"}}},
+             {"ses/secrets/known"});
+  AddFinding(report, {.subject = 3, .mistakes = {kHostMistake, kDateMistake}},
+             {"sigv4/requests/signed-headers"});
+  report.not_searched = 3;
 }
 
 /// Bytes that break careless writers.
@@ -165,6 +217,7 @@ RunReport SampleReport() {
   };
   report.suites = {"primitives/base64", "ses/published", "ses/secrets", "sigv4/requests"};
   AddSampleCases(report);
+  AddSampleFindings(report);
   report.problems = {{"no case matches \"ses/publishd/*\"",
                       {"known.txt", 3, 1},
                       "did you mean \"ses/published\"?"},
@@ -220,6 +273,8 @@ RunReport PortsReport() {
            not_run});
   AddCase(report, 1, "event", "sigv4-event", {unsupported, unsupported, not_run});
   AddCase(report, 2, "chunk", "sigv4-chunked", {unsupported, unsupported, not_run});
+  AddFinding(report, {.subject = 0, .mistakes = {kSecretMistake}, .is_about_secret = true},
+             {"ses/published/wrong"});
   report.problems = {{"broken: can't start: exit code 1", {"ports/broken/port.yaml", 0, 0}, ""}};
   report.totals = {5, 6, 11};
   return report;
@@ -251,6 +306,13 @@ RunReport PassingReport(std::size_t subject_count, std::size_t suite_count,
 RunReport RandomReport(std::mt19937& random) {
   RunReport report = SampleReport();
   const auto change = [&random](std::string& text) { text = RandomText(random); };
+  const auto change_mistakes = [&change](std::vector<RunReport::Mistake>& mistakes) {
+    for (RunReport::Mistake& mistake : mistakes) {
+      for (std::string* text : {&mistake.id, &mistake.sentence, &mistake.remedy, &mistake.line}) {
+        change(*text);
+      }
+    }
+  };
   for (std::string* text : {&report.context.sigvet_version, &report.context.started_at,
                             &report.context.system, &report.corpus.digest}) {
     change(*text);
@@ -286,32 +348,18 @@ RunReport RandomReport(std::mt19937& random) {
       change(*text);
     }
   }
+  for (RunReport::Finding& finding : report.findings) {
+    change(finding.operation);
+    finding.alternatives.push_back(finding.mistakes);
+    finding.is_about_secret = random() % 2 == 0;
+    for (std::vector<RunReport::Mistake>& mistakes : finding.alternatives)
+      change_mistakes(mistakes);
+    change_mistakes(finding.mistakes);
+  }
   for (Error& problem : report.problems) {
     for (std::string* text : {&problem.message, &problem.place.file, &problem.hint}) change(*text);
   }
   return report;
-}
-
-void ExpectGolden(std::string_view name, std::string_view text) {
-  const std::string path = std::string(SIGVET_REPORTS_TESTDATA) + "/" + std::string(name);
-  const char* update = std::getenv("SIGVET_UPDATE_GOLDENS");
-  if (update != nullptr && std::string_view(update) == "1") {
-    std::ofstream(path, std::ios::binary) << text;
-  }
-  std::ifstream file(path, std::ios::binary);
-  ASSERT_TRUE(file) << path;
-  std::ostringstream golden;
-  golden << file.rdbuf();
-  EXPECT_EQ(golden.str(), text) << "If this is right: SIGVET_UPDATE_GOLDENS=1, and read " << path;
-}
-
-std::size_t CountOf(std::string_view text, std::string_view needle) {
-  std::size_t count = 0;
-  for (std::size_t at = text.find(needle); at != std::string_view::npos;
-       at = text.find(needle, at + needle.size())) {
-    ++count;
-  }
-  return count;
 }
 
 }  // namespace sigvet

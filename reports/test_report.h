@@ -2,8 +2,6 @@
 
 #include <cstddef>
 #include <random>
-#include <string>
-#include <string_view>
 
 #include "harness/run/run_report.h"
 
@@ -22,12 +20,5 @@ RunReport PassingReport(std::size_t subject_count, std::size_t suite_count,
 
 /// Every verdict somewhere and random bytes in every string, also in ids.
 RunReport RandomReport(std::mt19937& random);
-
-/// Expects `text` to be that of the file `name` in reports/testdata. With SIGVET_UPDATE_GOLDENS=1
-/// in the environment it writes the file instead: read the change before you commit it.
-void ExpectGolden(std::string_view name, std::string_view text);
-
-/// How often `needle` is in `text`.
-std::size_t CountOf(std::string_view text, std::string_view needle);
 
 }  // namespace sigvet

@@ -40,13 +40,13 @@ std::optional<std::chrono::sys_seconds> ParseSigv4Timestamp(std::string_view tex
 bool IsSigv4Timestamp(std::string_view text) { return ParseSigv4Timestamp(text).has_value(); }
 
 std::optional<std::string> Sigv4TimestampOfHttpDate(std::string_view date) {
-  constexpr std::string_view kPattern = "aaa, dd aaa dddd dd:dd:dd GMT";
+  constexpr std::string_view kForm = "aaa, dd aaa dddd dd:dd:dd GMT";
   constexpr std::string_view kMonths = "JanFebMarAprMayJunJulAugSepOctNovDec";
-  if (date.size() != kPattern.size()) return std::nullopt;
+  if (date.size() != kForm.size()) return std::nullopt;
   for (std::size_t i = 0; i < date.size(); ++i) {
-    const bool matches = kPattern[i] == 'a'   ? true
-                         : kPattern[i] == 'd' ? IsDigit(date[i])
-                                              : date[i] == kPattern[i];
+    const bool matches = kForm[i] == 'a'   ? true
+                         : kForm[i] == 'd' ? IsDigit(date[i])
+                                              : date[i] == kForm[i];
     if (!matches) return std::nullopt;
   }
   const std::size_t month = kMonths.find(date.substr(8, 3));

@@ -34,7 +34,8 @@ class MappingKeeper : public YamlHandler {
 
 /// What can't be read at all. Inputs have no format version to begin with.
 ParsedInputs Unread(FileErrors& errors) {
-  ParsedInputs parsed = {.errors = errors.Take()};
+  ParsedInputs parsed;
+  parsed.errors = errors.Take();
   for (Error& error : parsed.errors) {
     if (error.hint == kBeginHint)
       error.hint = R"(an input in each line, as in region: "us-east-1")";

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <vector>
 
@@ -18,9 +20,11 @@ using WrongAnswers = std::map<std::uint32_t, std::vector<StageValue>>;
 inline constexpr std::size_t kMostDeepSearches = 20;
 
 /// Says which defects explain the wrong answers of each subject, and gathers those that the same
-/// ones explain: fills in RunReport::findings and CaseResult::finding. Uses `jobs` threads;
-/// subjects and cases are taken in the report's order, so that the outcome depends on no timing.
-/// `is_interrupted` ends it early. A backend that fails ends it without findings.
+/// ones explain: fills in RunReport::findings, CaseResult::finding and RunReport::not_searched, and
+/// gives a failure that stays unexplained and has no hint what the form of its value says. Results
+/// of other verdicts than kFail are left alone. Uses `jobs` threads; subjects and cases are taken
+/// in the report's order, so that the outcome depends on no timing. `is_interrupted`, which is
+/// called on any thread, ends it early. A backend that fails ends it without findings.
 void AddFindings(const Plan& plan, const WrongAnswers& wrong_answers, unsigned jobs,
                  const std::function<bool()>& is_interrupted, RunReport& report);
 

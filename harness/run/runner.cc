@@ -12,6 +12,7 @@
 #include "harness/run/answer_sheet.h"
 #include "harness/run/backend_runs.h"
 #include "harness/run/case_order.h"
+#include "harness/run/findings.h"
 #include "harness/run/port_runs.h"
 #include "harness/run/run_problems.h"
 #include "harness/run/verdicts.h"
@@ -68,7 +69,7 @@ RunReport Prepare(const Plan& plan) {
 }
 
 /// All rounds, up to an interrupt.
-void RunRounds(const Plan& plan, const RunOptions& options, RunReport& report) {
+WrongAnswers RunRounds(const Plan& plan, const RunOptions& options, RunReport& report) {
   const unsigned rounds = std::max(1U, options.repeat);
   AnswerSheet sheet(plan, rounds, report);
   PortRuns ports(plan, options, sheet);
@@ -84,6 +85,7 @@ void RunRounds(const Plan& plan, const RunOptions& options, RunReport& report) {
   }
   sheet.Finish();
   ports.FillIn(report);
+  return sheet.TakeWrongAnswers();
 }
 
 }  // namespace
@@ -92,11 +94,14 @@ RunReport RunPlan(const Plan& plan, const RunOptions& options) {
   const Clock::time_point start = Clock::now();
   RunReport report = Prepare(plan);
   report.context.repeat = std::max(1U, options.repeat);
-  RunRounds(plan, options, report);
+  const WrongAnswers wrong_answers = RunRounds(plan, options, report);
 
   report.context.interrupted = options.IsInterrupted();
   // Before known failures hide who agrees with whom.
   MarkDisputes(report);
+  // And before they take their failures away: what is known to fail has a reason, too.
+  AddFindings(
+      plan, wrong_answers, options.jobs, [&] { return options.IsInterrupted(); }, report);
   if (!report.context.interrupted) AddWhatDidNotRun(options.required_operations, report);
   ApplyKnownFailures(options.known_failures, *plan.corpus, options.subject_ids, report);
   report.totals = CountTotals(report);

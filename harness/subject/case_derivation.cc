@@ -203,10 +203,14 @@ struct Reader {
 };
 
 constexpr Reader kReaders[] = {
-    {"ses-smtp-password", ReadPassword}, {"sigv4-signing-key", ReadSigningKey},
-    {"sigv4-sign", ReadSign},            {"sigv4-presign", ReadPresign},
-    {"sigv4-chunked", ReadChunked},      {"sigv4-trailer", ReadTrailer},
-    {"sigv4-event", ReadEvent},          {"sigv4-post-policy", ReadPolicy},
+    {"ses-smtp-password", ReadPassword},
+    {"sigv4-signing-key", ReadSigningKey},
+    {"sigv4-sign", ReadSign},
+    {"sigv4-presign", ReadPresign},
+    {"sigv4-chunked", ReadChunked},
+    {"sigv4-trailer", ReadTrailer},
+    {"sigv4-event", ReadEvent},
+    {"sigv4-post-policy", ReadPolicy},
 };
 
 const Reader* FindReader(const OperationSpec& operation) {

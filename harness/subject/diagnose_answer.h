@@ -19,12 +19,17 @@ struct AnswerDiagnosis {
   Product product = Product::kSignature;
   /// Each gives that value, bit for bit; all that have as few defects as any. Empty: none known.
   std::vector<Explanation> explanations = {};
+  /// Where there are none: what the form of the wrong value alone says of it, as a sentence; may be
+  /// empty.
+  std::string structure = {};
   SearchEffort effort = {};
 };
 
-/// Looks for the defects behind the stages that a subject answered, of which at least one is wrong.
-/// `known`: explanations to try first (those of the subject's other answers); if one of them gives
-/// the value, it is the only one that is tried besides single defects. Throws BackendError.
+/// Looks for the defects behind the stages that a subject answered, of which at least one is wrong:
+/// single ones, then `known` explanations (those of the subject's other answers), then one beside
+/// those that explain the first wrong stage, and at last, if `depth` says so and the first wrong
+/// stage has no explanation, pairs. Where all values are those of the right derivation, or only the
+/// text around a right signature is wrong, there are none. Throws BackendError.
 AnswerDiagnosis DiagnoseAnswer(const CaseDerivation& derivation, std::span<const StageValue> stages,
                                std::span<const Explanation> known, SearchDepth depth);
 

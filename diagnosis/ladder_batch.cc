@@ -1,0 +1,195 @@
+#include "diagnosis/ladder_batch.h"
+
+#include <algorithm>
+#include <functional>
+#include <span>
+#include <string_view>
+#include <utility>
+
+namespace sigvet {
+namespace {
+
+/// How many keys go to a chain at once: enough for any kernel's lanes.
+constexpr std::size_t kKeysAtOnce = 512;
+
+/// To prepare a chain for fewer costs more than it saves.
+constexpr std::size_t kFewestKeysOfAChain = 4;
+
+/// Digests that are wiped when they go; never grows.
+class DigestBuffer {
+ public:
+  explicit DigestBuffer(std::size_t size) : digests_(size) {}
+  ~DigestBuffer() { SecureWipe(digests_.data(), digests_.size() * sizeof(Digest)); }
+  DigestBuffer(const DigestBuffer&) = delete;
+  DigestBuffer& operator=(const DigestBuffer&) = delete;
+
+  std::span<Digest> First(std::size_t count) { return std::span(digests_).first(count); }
+
+ private:
+  std::vector<Digest> digests_;
+};
+
+}  // namespace
+
+LadderBatch::LadderBatch(Backend& backend, Goal goal) : backend_(backend), goal_(goal) {}
+
+std::uint32_t LadderBatch::Add(const KeyLadder& ladder) {
+  const auto number = static_cast<std::uint32_t>(ends_.size());
+  if (sigvet::IsPlain(ladder) && !ladder.steps.empty() &&
+      goal_.step.value_or(0) < ladder.steps.size()) {
+    AddPlain(ladder);
+  } else {
+    ends_.emplace_back().special = static_cast<std::uint32_t>(specials_.size());
+    specials_.push_back({ladder});
+  }
+  return number;
+}
+
+void LadderBatch::AddPlain(const KeyLadder& ladder) {
+  const auto number = static_cast<std::uint32_t>(ends_.size());
+  *ends_.emplace_back().mac = FirstMac(ladder);
+  groups_[GroupOf(ladder)].members.push_back(number);
+}
+
+const Digest& LadderBatch::FirstMac(const KeyLadder& ladder) {
+  const std::string& message = ladder.steps.front().message;
+  const std::size_t hash = std::hash<std::string>()(message) ^ std::hash<std::string>()(ladder.prefix) ^
+                           std::hash<const void*>()(ladder.secret.get()) >> 4;
+  FirstStep& first = first_steps_[hash % first_steps_.size()];
+  if (first.secret == ladder.secret && first.prefix == ladder.prefix && first.message == message) {
+    return *first.mac;
+  }
+  const Secret key(ladder.prefix, ladder.secret->Reveal());
+  *first.mac = backend_.HmacSha256(key.Reveal(), AsBytes(message));
+  first.secret = ladder.secret;
+  first.prefix = ladder.prefix;
+  first.message = message;
+  ++computed_;
+  return *first.mac;
+}
+
+std::size_t LadderBatch::GroupOf(const KeyLadder& ladder) {
+  const std::size_t step_count = goal_.step ? *goal_.step + 1 : ladder.steps.size();
+  const std::span<const KeyLadder::Step> rest =
+      std::span(ladder.steps).subspan(1, step_count - 1);
+  if (last_group_ < groups_.size() &&
+      std::ranges::equal(groups_[last_group_].messages, rest, {}, {}, &KeyLadder::Step::message)) {
+    return last_group_;
+  }
+  std::string name;
+  for (const KeyLadder::Step& step : rest) {
+    name.append(std::to_string(step.message.size())).append(":").append(step.message);
+  }
+  const auto [found, is_new] = group_numbers_.try_emplace(std::move(name), groups_.size());
+  if (is_new) {
+    Group& group = groups_.emplace_back();
+    for (const KeyLadder::Step& step : rest) group.messages.push_back(step.message);
+  }
+  last_group_ = found->second;
+  return last_group_;
+}
+
+void LadderBatch::Climb() {
+  for (const Group& group : groups_) ClimbGroup(group);
+  groups_.clear();
+  group_numbers_.clear();
+  for (; climbed_specials_ < specials_.size(); ++climbed_specials_) {
+    ClimbSpecial(specials_[climbed_specials_]);
+  }
+}
+
+void LadderBatch::ClimbGroup(const Group& group) {
+  if (group.messages.empty()) return;
+  const std::size_t length = group.messages.size();
+  const std::vector<ByteView> messages = [&] {
+    std::vector<ByteView> views;
+    views.reserve(length);
+    for (const std::string& message : group.messages) views.push_back(AsBytes(message));
+    return views;
+  }();
+  const auto chain = backend_.PrepareChain(messages);
+  const std::span<const std::uint32_t> members = group.members;
+  const std::size_t at_once = std::min(members.size(), kKeysAtOnce);
+  DigestBuffer macs(at_once * length);
+  std::vector<ByteView> keys;
+  keys.reserve(at_once);
+  for (std::size_t done = 0; done < members.size(); done += at_once) {
+    const auto now = members.subspan(done, std::min(at_once, members.size() - done));
+    keys.clear();
+    for (const std::uint32_t member : now) keys.emplace_back(*ends_[member].mac);
+    const std::span<Digest> out = macs.First(now.size() * length);
+    chain->DeriveMany(keys, out);
+    for (std::size_t k = 0; k < now.size(); ++k) *ends_[now[k]].mac = out[(k + 1) * length - 1];
+  }
+  computed_ += members.size() * length;
+}
+
+void LadderBatch::ClimbSpecial(Special& special) {
+  const KeyLadder& ladder = special.ladder;
+  computed_ += ladder.steps.size();
+  if (goal_.step) {
+    if (*goal_.step >= ladder.steps.size()) return;
+    const std::string message;
+    std::vector<Secret> macs =
+        sigvet::Climb(backend_, ladder, goal_.has_message ? &message : nullptr);
+    if (*goal_.step < macs.size()) special.end = std::move(macs[*goal_.step]);
+    special.is_available = !special.end.empty();
+  } else if (goal_.has_message) {
+    std::optional<Secret> key = ClimbToKey(backend_, ladder);
+    special.is_available = key.has_value();
+    if (key) special.end = *std::move(key);
+  } else {
+    special.end = ClimbToEnd(backend_, ladder);
+    special.is_available = !special.end.empty();
+  }
+}
+
+void LadderBatch::Truncate(std::size_t size) {
+  std::size_t special_count = specials_.size();
+  for (std::size_t i = size; i < ends_.size(); ++i) {
+    if (ends_[i].special == kPlain) continue;
+    special_count = ends_[i].special;
+    break;
+  }
+  specials_.erase(specials_.begin() + static_cast<std::ptrdiff_t>(special_count), specials_.end());
+  ends_.resize(size);
+  climbed_specials_ = std::min(climbed_specials_, special_count);
+}
+
+ByteView LadderBatch::End(std::uint32_t ladder) const {
+  const LadderEnd& end = ends_[ladder];
+  return end.special == kPlain ? ByteView(*end.mac) : specials_[end.special].end.Reveal();
+}
+
+void LadderBatch::Authenticate(
+    std::span<const std::uint32_t> ladders, const std::string& message,
+    const std::function<void(std::uint32_t ladder, ByteView mac)>& visit) {
+  computed_ += ladders.size();
+  std::vector<std::uint32_t> plain;
+  for (const std::uint32_t ladder : ladders) {
+    if (IsPlain(ladder)) {
+      plain.push_back(ladder);
+      continue;
+    }
+    const Special& special = specials_[ends_[ladder].special];
+    if (!special.is_available) continue;
+    const Secret mac = MacUnderKey(backend_, special.ladder, special.end.Reveal(), message);
+    if (!mac.empty()) visit(ladder, mac.Reveal());
+  }
+  if (plain.size() < kFewestKeysOfAChain) {
+    for (const std::uint32_t ladder : plain) {
+      visit(ladder, backend_.HmacSha256(*ends_[ladder].mac, AsBytes(message)));
+    }
+    return;
+  }
+  const ByteView messages[] = {AsBytes(message)};
+  const auto chain = backend_.PrepareChain(messages);
+  std::vector<ByteView> keys;
+  keys.reserve(plain.size());
+  for (const std::uint32_t ladder : plain) keys.emplace_back(*ends_[ladder].mac);
+  std::vector<Digest> macs(plain.size());
+  chain->DeriveMany(keys, macs);
+  for (std::size_t k = 0; k < plain.size(); ++k) visit(plain[k], macs[k]);
+}
+
+}  // namespace sigvet

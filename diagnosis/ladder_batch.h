@@ -1,0 +1,109 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <limits>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "backends/backend.h"
+#include "base/bytes.h"
+#include "base/secret.h"
+#include "diagnosis/key_ladder.h"
+
+namespace sigvet {
+
+/// Climbs many ladders: those that a backend's chains can climb go to them many keys at once, and
+/// their first steps, which many ladders share, are remembered. Belongs to the backend's thread.
+class LadderBatch {
+ public:
+  /// What is wanted of each ladder.
+  struct Goal {
+    /// The MAC of that step; else that of the last.
+    std::optional<std::size_t> step = {};
+    /// A message follows: what is wanted is the key that it is authenticated under.
+    bool has_message = false;
+  };
+
+  LadderBatch(Backend& backend, Goal goal);
+
+  /// Its number, from 0 on. The ladder is not climbed before Climb.
+  std::uint32_t Add(const KeyLadder& ladder);
+  std::size_t size() const { return ends_.size(); }
+
+  /// Climbs all that were added since the last time. Throws BackendError.
+  void Climb();
+
+  /// Forgets all ladders but the first `size`.
+  void Truncate(std::size_t size);
+
+  /// Whether a chain climbs it: its end is then a key or a MAC of 32 bytes.
+  bool IsPlain(std::uint32_t ladder) const { return ends_[ladder].special == kPlain; }
+
+  /// The MAC that is wanted, or of a plain ladder the key; empty where there is none.
+  ByteView End(std::uint32_t ladder) const;
+
+  /// Calls `visit` with each of `ladders`, climbed, and the MAC of `message` after it; not for those
+  /// that have none. Throws BackendError.
+  void Authenticate(std::span<const std::uint32_t> ladders, const std::string& message,
+                    const std::function<void(std::uint32_t ladder, ByteView mac)>& visit);
+
+  /// How many MACs were computed in all.
+  std::size_t computed() const { return computed_; }
+
+ private:
+  static constexpr std::uint32_t kPlain = std::numeric_limits<std::uint32_t>::max();
+
+  struct LadderEnd {
+    Wiped<Digest> mac = {};
+    /// In specials_.
+    std::uint32_t special = kPlain;
+  };
+
+  /// A ladder that no chain climbs.
+  struct Special {
+    KeyLadder ladder;
+    /// A MAC, or the key of a message.
+    Secret end = {};
+    bool is_available = false;
+  };
+
+  /// Ladders with the same messages after the first step.
+  struct Group {
+    std::vector<std::string> messages;
+    std::vector<std::uint32_t> members;
+  };
+
+  struct FirstStep {
+    std::shared_ptr<const Secret> secret = nullptr;
+    std::string prefix = {};
+    std::string message = {};
+    Wiped<Digest> mac = {};
+  };
+
+  void AddPlain(const KeyLadder& ladder);
+  const Digest& FirstMac(const KeyLadder& ladder);
+  std::size_t GroupOf(const KeyLadder& ladder);
+  void ClimbGroup(const Group& group);
+  void ClimbSpecial(Special& special);
+
+  Backend& backend_;
+  Goal goal_;
+  std::vector<LadderEnd> ends_;
+  std::vector<Special> specials_;
+  std::size_t climbed_specials_ = 0;
+  std::vector<Group> groups_;
+  std::unordered_map<std::string, std::size_t> group_numbers_;
+  std::size_t last_group_ = 0;
+  /// Each in the place that its message's hash says, in which it stays until another comes.
+  std::array<FirstStep, 256> first_steps_;
+  std::size_t computed_ = 0;
+};
+
+}  // namespace sigvet

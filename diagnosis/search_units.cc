@@ -1,0 +1,74 @@
+#include "diagnosis/search_units.h"
+
+#include <span>
+#include <utility>
+
+namespace sigvet {
+
+DefectApplier::DefectApplier(const DefectInput& input, const Derivation& right)
+    : input_(input), given_(input.given), right_(right) {
+  if (given_.secret == nullptr) given_.secret = std::make_shared<const Secret>();
+  if (right_.ladder.secret == nullptr) right_.ladder.secret = given_.secret;
+}
+
+void DefectApplier::Change(const Defect& defect, std::string_view value,
+                           Derivation& derivation) const {
+  defect.change(
+      {input_.backend, input_.signed_request, input_.payload_hashes, given_, value}, derivation);
+}
+
+const Derivation& DefectApplier::Apply(const Defect& defect, std::string_view value) {
+  scratch_ = right_;
+  Change(defect, value, scratch_);
+  return scratch_;
+}
+
+const Derivation& DefectApplier::Apply(const SearchUnit& first, const SearchUnit& second) {
+  if (first_ != &first) {
+    with_first_ = right_;
+    Change(*first.defect, first.value, with_first_);
+    first_ = &first;
+  }
+  scratch_ = with_first_;
+  Change(*second.defect, second.value, scratch_);
+  return scratch_;
+}
+
+HypothesisBatch::Derived AddChanged(HypothesisBatch& batch, const Derivation& right,
+                                    const Derivation& derivation) {
+  const HypothesisBatch::Relevant& relevant = batch.relevant();
+  HypothesisBatch::Derived changed;
+  if (relevant.ladder && !(derivation.ladder == right.ladder)) {
+    changed.ladder = batch.AddLadder(derivation.ladder);
+  }
+  if (relevant.text && !(derivation.request == right.request && derivation.chain == right.chain &&
+                         derivation.policy == right.policy)) {
+    changed.text = batch.AddTextOf(derivation);
+  }
+  if (relevant.form && !(derivation.form == right.form)) {
+    changed.form = batch.AddForm(derivation.form);
+  }
+  return changed;
+}
+
+std::vector<SearchUnit> CollectUnits(const DefectInput& input, DefectApplier& applier,
+                                     HypothesisBatch& batch) {
+  constexpr std::string_view kNoValue[] = {""};
+  const Derivation& right = applier.right();
+  std::vector<SearchUnit> units;
+  for (const std::span<const Defect> family : AllDefects()) {
+    for (const Defect& defect : family) {
+      if (!HasPart(right.product, defect.part)) continue;
+      const std::span<const std::string_view> values =
+          defect.scan == nullptr ? kNoValue : defect.scan(input);
+      for (const std::string_view value : values) {
+        const auto changed = AddChanged(batch, right, applier.Apply(defect, value));
+        if (changed.ladder == 0 && changed.text == 0 && changed.form == 0) continue;
+        units.push_back({&defect, value, changed});
+      }
+    }
+  }
+  return units;
+}
+
+}  // namespace sigvet

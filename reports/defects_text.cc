@@ -1,0 +1,320 @@
+#include "reports/defects_text.h"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "base/utf8.h"
+#include "diagnosis/defect_search.h"
+#include "reports/console_text.h"
+
+namespace sigvet {
+namespace {
+
+/// Of the columns before a text; where less than this is left for the text it begins a line.
+constexpr std::size_t kLeastTextColumns = 24;
+constexpr std::size_t kCasesOfDefect = 2;
+constexpr std::size_t kCasesNamed = 10;
+
+std::string_view NameOf(DerivationPart part) {
+  switch (part) {
+    case DerivationPart::kMethod:
+      return "method";
+    case DerivationPart::kPath:
+      return "path";
+    case DerivationPart::kQuery:
+      return "query";
+    case DerivationPart::kHost:
+      return "host";
+    case DerivationPart::kHeaders:
+      return "headers";
+    case DerivationPart::kPayload:
+      return "payload hash";
+    case DerivationPart::kText:
+      return "lines of the texts";
+    case DerivationPart::kStringToSign:
+      return "string to sign";
+    case DerivationPart::kTime:
+      return "time";
+    case DerivationPart::kChain:
+      return "signatures of chunks, trailing headers and events";
+    case DerivationPart::kPolicy:
+      return "policy";
+    case DerivationPart::kSecret:
+      return "secret";
+    case DerivationPart::kPrefix:
+      return "prefix AWS4";
+    case DerivationPart::kCharacters:
+      return "characters of the secret and the messages";
+    case DerivationPart::kDate:
+      return "date step";
+    case DerivationPart::kRegion:
+      return "region step";
+    case DerivationPart::kService:
+      return "service step";
+    case DerivationPart::kTerminal:
+      return "aws4_request step";
+    case DerivationPart::kMessage:
+      return "SendRawEmail step";
+    case DerivationPart::kSteps:
+      return "order of the steps";
+    case DerivationPart::kMac:
+      return "MAC";
+    case DerivationPart::kKeyForm:
+      return "what is handed from step to step";
+    case DerivationPart::kVersion:
+      return "version byte";
+    case DerivationPart::kMacText:
+      return "MAC after the version byte";
+    case DerivationPart::kEncoding:
+      return "encoding";
+    case DerivationPart::kEnd:
+      return "ends of the value";
+  }
+  return "";
+}
+
+/// What a part is of, as in "passwords"; "all" of all.
+std::string ProductsWith(DerivationPart part) {
+  struct Named {
+    Product product;
+    std::string_view name;
+  };
+  static constexpr std::array<Named, 5> kProducts = {{{Product::kPassword, "passwords"},
+                                                      {Product::kSigningKey, "signing keys"},
+                                                      {Product::kSignature, "signatures"},
+                                                      {Product::kChain, "chained signatures"},
+                                                      {Product::kPolicy, "policies"}}};
+  std::string names;
+  std::size_t count = 0;
+  for (const Named& named : kProducts) {
+    if (!HasPart(named.product, part)) continue;
+    names.append(count++ == 0 ? "" : ", ").append(named.name);
+  }
+  return count == kProducts.size() ? "all" : names;
+}
+
+/// A sentence whose value is open.
+std::string OpenSentence(const Defect& defect) {
+  std::string sentence(defect.sentence);
+  const std::size_t at = sentence.find("{}");
+  return at == sentence.npos ? sentence : sentence.replace(at, 2, "...");
+}
+
+/// Rows of `cells` and a text each, in columns; the text below them where the line is too narrow.
+class Rows {
+ public:
+  Rows(std::size_t width, std::string_view indent) : width_(width), indent_(indent) {}
+
+  void Add(std::vector<std::string> cells, std::string text) {
+    columns_.resize(std::max(columns_.size(), cells.size()));
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+      columns_[i] = std::max(columns_[i], Columns(cells[i]));
+    }
+    rows_.push_back({std::move(cells), std::move(text)});
+  }
+
+  std::string Render() const {
+    std::size_t before = indent_.size();
+    for (const std::size_t columns : columns_) before += columns + 2;
+    const bool is_narrow = before + kLeastTextColumns > width_;
+    std::string text;
+    for (const Row& row : rows_) {
+      std::string first(indent_);
+      for (std::size_t i = 0; i < row.cells.size(); ++i) {
+        // Names to the left, numbers to the right.
+        first += i == 0 ? PadRight(row.cells[i], columns_[i]) : PadLeft(row.cells[i], columns_[i]);
+        first += "  ";
+      }
+      if (is_narrow) {
+        text += first.substr(0, first.find_last_not_of(' ') + 1) + "\n";
+        if (!row.text.empty()) text += Wrap(indent_ + "    ", row.text, width_);
+      } else {
+        text += Wrap(first, row.text, width_);
+      }
+    }
+    return text;
+  }
+
+ private:
+  struct Row {
+    std::vector<std::string> cells;
+    std::string text;
+  };
+
+  std::size_t width_;
+  std::string indent_;
+  std::vector<std::size_t> columns_;
+  std::vector<Row> rows_;
+};
+
+std::size_t CountDefects() {
+  std::size_t count = 0;
+  for (const std::span<const Defect> family : AllDefects()) count += family.size();
+  return count;
+}
+
+std::string RenderIds() {
+  std::string ids;
+  for (const std::span<const Defect> family : AllDefects()) {
+    for (const Defect& defect : family) ids.append(defect.id).append("\n");
+  }
+  for (const UnseenDefect& defect : UnseenDefects()) ids.append(defect.id).append("\n");
+  return ids;
+}
+
+std::string RenderPart(DerivationPart part, const ConsoleStyle& style) {
+  Rows rows(style.width, "  ");
+  for (const std::span<const Defect> family : AllDefects()) {
+    for (const Defect& defect : family) {
+      if (defect.part == part) rows.Add({std::string(defect.id)}, OpenSentence(defect));
+    }
+  }
+  const std::string text = rows.Render();
+  if (text.empty()) return "";
+  return "\n" + Paint(NameOf(part), Color::kBold, style.color) + " (" + ProductsWith(part) + ")\n" +
+         text;
+}
+
+std::string RenderUnseen(const ConsoleStyle& style) {
+  Rows rows(style.width, "  ");
+  for (const UnseenDefect& defect : UnseenDefects()) {
+    rows.Add({std::string(defect.id)},
+             std::string(defect.sentence).append(": ").append(defect.why));
+  }
+  const std::string text = rows.Render();
+  if (text.empty()) return "";
+  return "\n" + Paint("shown by no value", Color::kBold, style.color) + "\n" + text;
+}
+
+std::string Ratio(const KillMatrix::Row& row) {
+  return std::to_string(row.killed_by.size()) + "/" + std::to_string(row.applicable);
+}
+
+std::string SentenceOf(const KillMatrix::Row& row) {
+  const Defect* defect = FindDefect(row.defect);
+  if (defect == nullptr) return "";
+  return Printable(row.value.empty() ? OpenSentence(*defect) : SentenceOf({defect, row.value}));
+}
+
+/// "a, b and 3 more".
+std::string CaseIds(const Corpus& corpus, const std::vector<std::uint32_t>& cases,
+                    std::size_t most) {
+  const std::size_t named = std::min(cases.size(), most);
+  std::string text;
+  for (std::size_t i = 0; i < named; ++i) {
+    text.append(i == 0 ? "" : ", ").append(Visible(corpus.cases[cases[i]].id));
+  }
+  if (named < cases.size()) text += " and " + std::to_string(cases.size() - named) + " more";
+  return text;
+}
+
+/// The defects that no case detects, loudly.
+std::string RenderUndetected(const KillMatrix& matrix, const ConsoleStyle& style) {
+  std::string text;
+  for (const KillMatrix::Row& row : matrix.rows) {
+    if (!row.killed_by.empty()) continue;
+    const std::string label = "NOT DETECTED";
+    std::string lines =
+        Wrap(label + " ",
+             Visible(row.defect) + ": " + SentenceOf(row) + " (" +
+                 (row.applicable == 0 ? "no case has this part"
+                                      : "in none of " + Counted(row.applicable, "case")) +
+                 ")",
+             style.width);
+    text += lines.replace(0, label.size(), Paint(label, Color::kRed, style.color));
+  }
+  return text;
+}
+
+std::string Paragraph(std::size_t count, const std::string& what, const std::string& cases,
+                      std::size_t width) {
+  if (count == 0) return "";
+  return "\n" +
+         Wrap("", Counted(count, "case") + " " + what + (cases.empty() ? "" : ": ") + cases, width);
+}
+
+}  // namespace
+
+std::string RenderDefectList(const ConsoleStyle& style) {
+  if (style.quiet) return RenderIds();
+  std::string text =
+      Wrap("",
+           Counted(CountDefects(), "defect") +
+               " that a wrong value shows, each recognised alone and together with one of another "
+               "part; " +
+               std::to_string(UnseenDefects().size()) + " that no value shows, at the end",
+           style.width);
+  for (int part = 0; part <= static_cast<int>(DerivationPart::kEnd); ++part) {
+    text += RenderPart(static_cast<DerivationPart>(part), style);
+  }
+  return text + RenderUnseen(style);
+}
+
+std::string RenderKillMatrix(const KillMatrix& matrix, const Corpus& corpus,
+                             const ConsoleStyle& style) {
+  const auto missed = static_cast<std::size_t>(std::ranges::count_if(
+      matrix.rows, [](const KillMatrix::Row& row) { return row.killed_by.empty(); }));
+  const std::size_t count = matrix.rows.size();
+  std::string text;
+  if (missed == 0) {
+    text = "every one of " + Counted(count, "defect") + " is detected by a case\n";
+  } else {
+    text = std::to_string(missed) + " of " + Counted(count, "defect") +
+           (missed == 1 ? " is" : " are") + " detected by no case\n" +
+           RenderUndetected(matrix, style);
+  }
+  if (style.quiet) return text;
+  Rows rows(style.width, "");
+  rows.Add({"defect", "cases"}, "detected by");
+  for (const KillMatrix::Row& row : matrix.rows) {
+    rows.Add({Visible(row.defect), Ratio(row)}, CaseIds(corpus, row.killed_by, kCasesOfDefect));
+  }
+  if (count > 0) text += "\n" + rows.Render() + "(cases: that detect it / that have its part)\n";
+  const auto add = [&](const std::vector<std::uint32_t>& cases, const std::string& what,
+                       std::size_t named) {
+    text += Paragraph(cases.size(), what, CaseIds(corpus, cases, named), style.width);
+  };
+  const auto verb = [](const std::vector<std::uint32_t>& cases, const std::string& stem) {
+    return stem + (cases.size() == 1 ? "s" : "");
+  };
+  add(matrix.sole_detectors, verb(matrix.sole_detectors, "detect") + " a defect that no other does",
+      kCasesNamed);
+  add(matrix.redundant, verb(matrix.redundant, "detect") + " nothing that others don't",
+      kCasesNamed);
+  add(matrix.without_defects,
+      std::string(matrix.without_defects.size() == 1 ? "has" : "have") +
+          " no part that a defect is in",
+      0);
+  return text;
+}
+
+std::string RenderBlindSpots(const KillMatrix& ours, const KillMatrix& theirs,
+                             std::string_view their_name, const ConsoleStyle& style) {
+  const std::string name = Visible(their_name);
+  Rows rows(style.width, "");
+  rows.Add({"defect", "here", name}, "");
+  std::size_t detected = 0;
+  std::size_t missed = 0;
+  for (const KillMatrix::Row& row : ours.rows) {
+    if (row.killed_by.empty()) continue;
+    ++detected;
+    const auto other = std::ranges::find(theirs.rows, row.defect, &KillMatrix::Row::defect);
+    if (other != theirs.rows.end() && !other->killed_by.empty()) continue;
+    ++missed;
+    rows.Add({Visible(row.defect), Ratio(row), other == theirs.rows.end() ? "0/0" : Ratio(*other)},
+             SentenceOf(row));
+  }
+  std::string text = Wrap("",
+                          name + " detects " + std::to_string(detected - missed) + " of " +
+                              Counted(detected, "defect") + " that this corpus detects",
+                          style.width);
+  if (missed == 0 || style.quiet) return text;
+  return text + "\n" + Wrap("", "what " + name + " does not detect", style.width) + rows.Render() +
+         "(cases that detect it / that have its part)\n";
+}
+
+}  // namespace sigvet
