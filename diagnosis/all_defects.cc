@@ -5,11 +5,14 @@
 namespace sigvet {
 
 std::span<const std::span<const Defect>> AllDefects() {
+  // A change that takes values out of the request again has to come before those that change them
+  // where they stand: headers before their payload hash, host and time.
   static const std::span<const Defect> families[] = {
-      PathDefects(),    QueryDefects(),  HeaderDefects(),       PayloadDefects(),
-      PresignDefects(), TextDefects(),   StringToSignDefects(), TimeDefects(),
-      ChainDefects(),   PolicyDefects(), SecretDefects(),       StepDefects(),
-      ScopeDefects(),   MacDefects(),    VersionDefects(),      EncodingDefects()};
+      PathDefects(),       QueryOrderDefects(), QueryDefects(),   HeaderValueDefects(),
+      HeaderListDefects(), PayloadDefects(),    HostDefects(),    PresignDefects(),
+      TextDefects(),       TimeDefects(),       MethodDefects(),  StringToSignDefects(),
+      ChainDefects(),      PolicyDefects(),     SecretDefects(),  StepDefects(),
+      ScopeDefects(),      MacDefects(),        VersionDefects(), EncodingDefects()};
   return families;
 }
 
@@ -30,10 +33,10 @@ bool HasPart(Product product, DerivationPart part) {
     case kHost:
     case kHeaders:
     case kPayload:
-    case kStringToSign:
       return product == Product::kSignature;
     case kText:
     case kTime:
+    case kStringToSign:
       return product == Product::kSignature || product == Product::kChain;
     case kChain:
       return product == Product::kChain;

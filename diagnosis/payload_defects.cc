@@ -87,8 +87,8 @@ void OtherSentinel(const DefectInput& input, Derivation& derivation) {
 template <void (*change)(const DefectInput&, Derivation&)>
 void AndHeader(const DefectInput& input, Derivation& derivation) {
   HttpHeader* header = FindHeader(derivation.request, "x-amz-content-sha256");
-  if (header == nullptr) return;
   const std::string before = derivation.request.payload_hash;
+  if (header == nullptr || before.empty()) return;
   change(input, derivation);
   header->value = ReplaceAll(header->value, before, derivation.request.payload_hash);
 }

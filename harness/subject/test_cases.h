@@ -3,6 +3,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "harness/corpus/case.h"
 #include "harness/subject/case_derivation.h"
@@ -21,6 +22,22 @@ const Case& BuiltInCase(std::string_view id);
 
 /// Of a case that can be derived.
 std::unique_ptr<CaseDerivation> DeriveTestCase(Backend& backend, const Case& c);
+
+// Derivations by hand, from the backend's primitives alone.
+
+/// HMAC upon HMAC, from `key`: raw bytes.
+std::string TestChain(Backend& backend, std::string key, const std::vector<std::string>& messages);
+
+/// The signature over `string_to_sign` of a key that begins with `first_key`, in hex; the scope is
+/// that of the case.
+std::string TestSignature(Backend& backend, const Case& c, const std::string& first_key,
+                          const std::string& string_to_sign);
+
+/// The string to sign that `c` expects, with the hash of `canonical_request` in its last line.
+std::string TestStringToSign(Backend& backend, const Case& c, std::string_view canonical_request);
+
+/// An SES password: base64 of `version` and the MAC.
+std::string TestPassword(Backend& backend, char version, const std::string& mac);
 
 /// The stage of that name of the case's operation.
 const FieldSpec& StageNamed(const Case& c, std::string_view name);

@@ -13,6 +13,8 @@ RUN_BY_CI = re.compile(r"scripts/(setup|run|test|tidy|fuzz|format|bench|cross-ch
 # What only some machines have; in CI it is a failure.
 OPTIONAL_TOOLS = {"jq"}
 BLOCK = re.compile(r"^```sh\n(.*?)^```", re.M | re.S)
+# A command that has something wrong to say, and all that it says.
+DIAGNOSIS = re.compile(r"^```sh\n([^`]*?sigvet diagnose[^`]*)```\n\n```text\n(.*?)^```", re.M | re.S)
 
 
 def documents():
@@ -61,7 +63,8 @@ class Docs(TestCase):
                     continue
                 with self.subTest(document=document.name, line=line):
                     done = self.run_line(line)
-                    self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+                    self.assertEqual(done.returncode, int("sigvet diagnose" in line),
+                                     done.stdout + done.stderr)
                     ran += 1
         self.assertGreater(ran, 10)
 
@@ -80,6 +83,15 @@ class Docs(TestCase):
                 done = self.run_line("sigvet run --port . --filter ses/published")
                 self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
                 self.assertIn(f"\n{passed} passed, 0 failed", done.stdout)
+
+    def test_diagnoses_are_what_is_printed(self):
+        shown = 0
+        for document in documents():
+            for command, answer in DIAGNOSIS.findall(document.read_text()):
+                with self.subTest(document=document.name, command=command):
+                    self.assertEqual(self.run_line(command).stdout, answer)
+                    shown += 1
+        self.assertGreater(shown, 3)
 
     def test_links_lead_somewhere(self):
         for document in documents():
