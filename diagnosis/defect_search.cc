@@ -109,6 +109,7 @@ class Search {
   }
 
   void TryScannedPairs(bool with_texts) {
+    batch_.ExpectScans();
     std::size_t spent = 0;
     for (const ScannedPairs& pairs : CheapestFirst()) {
       spent += pairs.cost;

@@ -1,7 +1,6 @@
 #include "diagnosis/hypothesis_batch.h"
 
 #include <algorithm>
-#include <tuple>
 #include <utility>
 
 namespace sigvet {
@@ -105,8 +104,9 @@ void HypothesisBatch::MatchEnds() {
 }
 
 void HypothesisBatch::MatchMessages() {
-  const auto order = [](const Job& job) { return std::tie(job.derived.text, job.derived.ladder); };
-  std::ranges::sort(jobs_, {}, order);
+  std::ranges::sort(jobs_, {}, [](const Job& job) {
+    return std::uint64_t{job.derived.text} << 32 | job.derived.ladder;
+  });
   std::vector<std::uint32_t> ladders;
   for (auto begin = jobs_.begin(); begin != jobs_.end();) {
     const std::uint32_t text = begin->derived.text;

@@ -55,6 +55,9 @@ class HypothesisBatch {
   HypothesisBatch(Backend& backend, const Derivation& right, const Stage& stage,
                   std::span<const std::string_view> values);
 
+  /// Before values that are scanned for meet other defects.
+  void ExpectScans() { ladders_.RememberDays(); }
+
   const Relevant& relevant() const { return relevant_; }
 
   // A piece's number, for relevant pieces alone; that of a text that is the right one is 0.

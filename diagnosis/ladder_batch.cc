@@ -12,6 +12,9 @@ namespace {
 /// How many keys go to a chain at once: enough for any kernel's lanes.
 constexpr std::size_t kKeysAtOnce = 512;
 
+constexpr std::size_t kFirstSteps = std::size_t{1} << 8;
+constexpr std::size_t kFirstStepsOfDays = std::size_t{1} << 14;
+
 /// To prepare a chain for fewer costs more than it saves.
 constexpr std::size_t kFewestKeysOfAChain = 4;
 
@@ -31,7 +34,10 @@ class DigestBuffer {
 
 }  // namespace
 
-LadderBatch::LadderBatch(Backend& backend, Goal goal) : backend_(backend), goal_(goal) {}
+LadderBatch::LadderBatch(Backend& backend, Goal goal)
+    : backend_(backend), goal_(goal), first_steps_(kFirstSteps) {}
+
+void LadderBatch::RememberDays() { first_steps_.resize(kFirstStepsOfDays); }
 
 std::uint32_t LadderBatch::Add(const KeyLadder& ladder) {
   const auto number = static_cast<std::uint32_t>(ends_.size());
@@ -53,14 +59,18 @@ void LadderBatch::AddPlain(const KeyLadder& ladder) {
 
 const Digest& LadderBatch::FirstMac(const KeyLadder& ladder) {
   const std::string& message = ladder.steps.front().message;
-  const std::size_t hash = std::hash<std::string>()(message) ^ std::hash<std::string>()(ladder.prefix) ^
-                           std::hash<const void*>()(ladder.secret.get()) >> 4;
+  const std::size_t hash =
+      std::hash<std::string>()(message) + std::hash<const void*>()(ladder.secret.get()) / 16;
   FirstStep& first = first_steps_[hash % first_steps_.size()];
-  if (first.secret == ladder.secret && first.prefix == ladder.prefix && first.message == message) {
+  if (first.secret == ladder.secret && first.message == message && first.prefix == ladder.prefix) {
     return *first.mac;
   }
-  const Secret key(ladder.prefix, ladder.secret->Reveal());
-  *first.mac = backend_.HmacSha256(key.Reveal(), AsBytes(message));
+  if (first_key_secret_ != ladder.secret || first_key_prefix_ != ladder.prefix) {
+    first_key_ = Secret(ladder.prefix, ladder.secret->Reveal());
+    first_key_secret_ = ladder.secret;
+    first_key_prefix_ = ladder.prefix;
+  }
+  *first.mac = backend_.HmacSha256(first_key_.Reveal(), AsBytes(message));
   first.secret = ladder.secret;
   first.prefix = ladder.prefix;
   first.message = message;

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -32,6 +31,9 @@ class LadderBatch {
   };
 
   LadderBatch(Backend& backend, Goal goal);
+
+  /// To remember so many first steps from now on that all days of a scan are among them.
+  void RememberDays();
 
   /// Its number, from 0 on. The ladder is not climbed before Climb.
   std::uint32_t Add(const KeyLadder& ladder);
@@ -101,8 +103,12 @@ class LadderBatch {
   std::vector<Group> groups_;
   std::unordered_map<std::string, std::size_t> group_numbers_;
   std::size_t last_group_ = 0;
-  /// Each in the place that its message's hash says, in which it stays until another comes.
-  std::array<FirstStep, 256> first_steps_;
+  /// Each in the place that its hash says, in which it stays until another comes.
+  std::vector<FirstStep> first_steps_;
+  /// The first key that was needed last, and of what it was made.
+  Secret first_key_;
+  std::shared_ptr<const Secret> first_key_secret_;
+  std::string first_key_prefix_;
   std::size_t computed_ = 0;
 };
 

@@ -317,7 +317,7 @@ const std::vector<LadderRow> kRows = {
     {"", kPassword4, "result-in-quotes", "\"BLBM/9hSUELfq8Gw+rU1YcBjkOxGbhT2XG763xVLGWL9\""},
     {"", kPassword4, "key-hex + mac-hex",
      "BGVlODc4ZTVhMTQ1NjFhZjQ3MmNiZDNiZWZjOGRkZmJiNjRjYTFjYWU2NDhlOWJiN2ZmZTkzZTFiYTZkNjExZTA="},
-    {"", kPassword4, "hmac-sha1 + hmac-swapped", "BNW9ZTGndztUh8XNLenF3S+QhUEx"},
+    {"", kPassword4, "hmac-swapped + hmac-sha1", "BNW9ZTGndztUh8XNLenF3S+QhUEx"},
     {"", kPassword4, "key-without-prefix + region-left-out",
      "BFyc7ixeIdlAhQ1xoA+3IlPUCCLoyuiFtzpTY+ZYpTVj"},
     {"", kPassword4, "secret-crlf + key-for-other-region=eu-west-1",

@@ -61,11 +61,14 @@ void LeaveListBare(const DefectInput&, Derivation& derivation) {
   ReplaceIn(derivation, "X-Amz-SignedHeaders", "%3B", ";");
 }
 
+constexpr std::string_view kCapitalized = "X-Amz-Content-Sha256";
+
+template <const std::string_view& kName>
 void AddContentSha256(const DefectInput& input, Derivation& derivation) {
   if (!IsPresigned(input)) return;
   RemoveHeader(derivation.request, kContentSha256);
   AddParameter(derivation.request,
-               "X-Amz-Content-Sha256=" + Encode(derivation.request.payload_hash));
+               std::string(kName) + "=" + Encode(derivation.request.payload_hash));
 }
 
 void AddEmptySignature(const DefectInput& input, Derivation& derivation) {
@@ -130,6 +133,7 @@ void HeadersInQuery(const DefectInput& input, Derivation& derivation) {
 
 constexpr const char* kCredentialHint =
     "encode the value of X-Amz-Credential as every other: its slashes are %2F";
+constexpr const char* kContentHint = "leave X-Amz-Content-Sha256 out of a presigned URL";
 constexpr const char* kSignatureHint =
     "sign the query without X-Amz-Signature, then add it at the end";
 constexpr const char* kExpiresHint =
@@ -140,9 +144,11 @@ constexpr const char* kHoistHint =
 
 constexpr Defect kDefects[] = {
     {"presign-content-sha256-in-query", kPart,
-     "the payload hash was signed as a parameter too, X-Amz-Content-Sha256",
-     "leave X-Amz-Content-Sha256 out of a presigned URL", AddContentSha256,
-     "aws-sdk-php#954, #2772; smithy-typescript's presign"},
+     "the payload hash was signed as a parameter too, X-Amz-Content-Sha256", kContentHint,
+     AddContentSha256<kCapitalized>, "aws-sdk-php#954, #2772"},
+    {"presign-content-sha256-in-query-lower-case", kPart,
+     "the payload hash was signed as a parameter too, x-amz-content-sha256", kContentHint,
+     AddContentSha256<kContentSha256>, "smithy-typescript's presign"},
     {"presign-expires-milliseconds", kPart, "X-Amz-Expires was signed in milliseconds",
      kExpiresHint, ExpiresInMilliseconds, "constructed"},
     {"presign-expires-minutes", kPart, "X-Amz-Expires was signed in minutes", kExpiresHint,

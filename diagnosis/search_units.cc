@@ -25,11 +25,19 @@ const Derivation& DefectApplier::Apply(const Defect& defect, std::string_view va
 
 const Derivation& DefectApplier::Apply(const SearchUnit& first, const SearchUnit& second) {
   if (first_ != &first) {
-    with_first_ = right_;
-    Change(*first.defect, first.value, with_first_);
+    // Kept from the second time on: where the first changes each time, that would be for nothing.
+    scratch_ = right_;
+    Change(*first.defect, first.value, scratch_);
+    is_kept_ = false;
     first_ = &first;
+  } else {
+    if (!is_kept_) {
+      with_first_ = right_;
+      Change(*first.defect, first.value, with_first_);
+      is_kept_ = true;
+    }
+    scratch_ = with_first_;
   }
-  scratch_ = with_first_;
   Change(*second.defect, second.value, scratch_);
   return scratch_;
 }

@@ -45,6 +45,7 @@ class DefectApplier {
   Derivation scratch_;
   const SearchUnit* first_ = nullptr;
   Derivation with_first_;
+  bool is_kept_ = false;
 };
 
 /// The numbers of the pieces of `derivation` that are relevant and differ from the right ones; they

@@ -3,8 +3,13 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <memory>
+#include <optional>
 #include <set>
+#include <span>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "backends/backend_registry.h"
@@ -13,7 +18,7 @@
 #include "signing/http_parser.h"
 #include "signing/service_rules.h"
 
-// What the tests of the defects share.
+// What the tests of the request's defects share.
 
 namespace sigvet {
 
@@ -26,13 +31,13 @@ inline constexpr const char* kSecret = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY
 struct Request {
   std::string target = "/";
   /// Whole lines, after Host and X-Amz-Date.
-  std::string headers = "";
+  std::string headers = {};
   std::string signed_headers = "host;x-amz-date";
-  std::string body = "";
+  std::string body = {};
   std::string service = "service";
   std::string host = "h";
   std::string method = "GET";
-  std::string signature = std::string(64, '0');
+  bool session_token_is_signed = true;
 };
 
 inline SignedRequest Parse(const Request& row) {
@@ -40,51 +45,111 @@ inline SignedRequest Parse(const Request& row) {
       row.method + " " + row.target + " HTTP/1.1\nHost: " + row.host +
       "\nX-Amz-Date: 20150830T123600Z\n" + row.headers +
       "Authorization: AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20150830/us-east-1/" + row.service +
-      "/aws4_request, SignedHeaders=" + row.signed_headers + ", Signature=" + row.signature +
-      "\n\n" + row.body);
+      "/aws4_request, SignedHeaders=" + row.signed_headers +
+      ", Signature=" + std::string(64, '0') + "\n\n" + row.body);
   EXPECT_TRUE(request) << ToString(request.error());
   auto claim = ReadSigv4Claim(*request);
   EXPECT_TRUE(claim) << ToString(claim.error());
-  return {*request, *claim, PathRulesOf(row.service), true};
+  return {*request, *claim, PathRulesOf(row.service), row.session_token_is_signed};
 }
 
-/// The ids of the defects of the first explanation.
-inline std::vector<std::string> Found(const Request& row, const SearchTarget& target) {
-  const BackendResult backend = MakeAnyBackend();
-  const SignedRequest signed_request = Parse(row);
-  DerivationInput given;
-  given.secret = std::make_shared<const Secret>(std::string_view(kSecret));
-  given.access_key_id = signed_request.claim.access_key_id;
-  given.date = signed_request.claim.date;
-  given.timestamp = signed_request.claim.timestamp;
-  given.region = signed_request.claim.region;
-  given.service = signed_request.claim.service;
-  const auto right = RightSignature(**backend, signed_request, given);
-  EXPECT_TRUE(right) << ToString(right.error());
-  const PayloadHashes hashes = HashPayload(**backend, signed_request.request);
-  const SearchResult result =
-      FindDefects({**backend, signed_request, hashes, given}, *right, target);
-  EXPECT_GT(result.effort.tried, 50U);
-  std::vector<std::string> ids;
-  if (result.explanations.empty()) return ids;
-  for (const AppliedDefect& applied : result.explanations.front().defects) {
-    ids.emplace_back(applied.defect->id);
+/// What is left when one presigns: the query in full, and headers after Host.
+inline SignedRequest ParsePresigned(const std::string& query, const std::string& headers = {},
+                                    const std::string& service = "service") {
+  const auto request = ParseHttpRequest("GET /?" + query + " HTTP/1.1\nHost: h\n" + headers + "\n");
+  EXPECT_TRUE(request) << ToString(request.error());
+  const auto claim = ReadSigv4Claim(*request);
+  EXPECT_TRUE(claim) << ToString(claim.error());
+  return {*request, *claim, PathRulesOf(service), true};
+}
+
+/// `id`, or `id=value` of a defect that was scanned for; those of one explanation joined by ` + `.
+inline std::string NameOf(const Explanation& explanation) {
+  std::string name;
+  for (const AppliedDefect& applied : explanation.defects) {
+    name.append(name.empty() ? "" : " + ").append(applied.defect->id);
+    if (!applied.value.empty()) name.append("=").append(applied.value);
   }
-  return ids;
+  return name;
 }
 
-/// The ids that the tables below cover.
-inline std::set<std::string>& Covered() {
-  static std::set<std::string> covered;
-  return covered;
-}
+/// A derivation and what its defects look at.
+class DefectCase {
+ public:
+  explicit DefectCase(const Request& row) : DefectCase(Parse(row)) {}
 
-inline void ExpectDefect(const std::string& id, const Request& row,
-                         const std::string& canonical_request) {
-  Covered().insert(id);
-  EXPECT_THAT(Found(row, {{Stage::Kind::kCanonicalRequest}, canonical_request}),
-              ::testing::ElementsAre(id));
-}
+  explicit DefectCase(SignedRequest signed_request, std::string_view secret = kSecret)
+      : signed_request_(std::move(signed_request)) {
+    const Sigv4Claim& claim = signed_request_.claim;
+    given_ = {.secret = std::make_shared<const Secret>(secret),
+              .access_key_id = claim.access_key_id,
+              .date = claim.date,
+              .timestamp = claim.timestamp,
+              .region = claim.region,
+              .service = claim.service};
+    hashes_ = HashPayload(**backend_, signed_request_.request);
+    auto right = RightSignature(**backend_, signed_request_, given_);
+    EXPECT_TRUE(right) << ToString(right.error());
+    right_ = *std::move(right);
+  }
+
+  DefectCase(DerivationInput given, Derivation right)
+      : given_(std::move(given)), right_(std::move(right)) {
+    hashes_ = HashPayload(**backend_, signed_request_.request);
+  }
+
+  SearchResult Search(const Stage& stage, std::string_view value,
+                      SearchDepth depth = SearchDepth::kSingles) const {
+    return FindDefects({**backend_, signed_request_, hashes_, given_}, right_, {stage, value},
+                       depth);
+  }
+
+  /// The names of all explanations.
+  std::vector<std::string> Find(Stage::Kind kind, std::string_view value,
+                                SearchDepth depth = SearchDepth::kSingles) const {
+    std::vector<std::string> names;
+    for (const Explanation& explanation : Search({kind}, value, depth).explanations) {
+      names.push_back(NameOf(explanation));
+    }
+    return names;
+  }
+
+  std::string Right(Stage::Kind kind) const { return ValueAt(**backend_, right_, {kind}); }
+  const Derivation& right() const { return right_; }
+
+ private:
+  BackendResult backend_ = MakeAnyBackend();
+  SignedRequest signed_request_;
+  DerivationInput given_;
+  PayloadHashes hashes_;
+  Derivation right_;
+};
+
+/// The rows of one family's test.
+class DefectRows {
+ public:
+  /// `name`: as NameOf has it.
+  void Expect(const std::string& name, const DefectCase& c, Stage::Kind kind,
+              const std::string& value) {
+    covered_.insert(name.substr(0, name.find('=')));
+    EXPECT_NE(c.Right(kind), value) << name;
+    EXPECT_THAT(c.Find(kind, value), ::testing::Contains(name)) << value;
+  }
+
+  void ExpectCanonical(const std::string& name, const Request& row, const std::string& value) {
+    Expect(name, DefectCase(row), Stage::Kind::kCanonicalRequest, value);
+  }
+
+  /// Each defect of the family has a row.
+  void ExpectAllOf(std::span<const Defect> family) const {
+    std::set<std::string> ids;
+    for (const Defect& defect : family) ids.emplace(defect.id);
+    EXPECT_EQ(ids, covered_);
+  }
+
+ private:
+  std::set<std::string> covered_;
+};
 
 inline std::string Canonical(const std::string& path, const std::string& query,
                              const std::string& headers = std::string("host:h\n") + kDate,
@@ -92,9 +157,5 @@ inline std::string Canonical(const std::string& path, const std::string& query,
                              const std::string& hash = kEmptyHash) {
   return "GET\n" + path + "\n" + query + "\n" + headers + "\n" + signed_headers + "\n" + hash;
 }
-
-/// The rows of defect_search_text_test.cc.
-void CheckOfTexts();
-void CheckOfSecretsAndKeys();
 
 }  // namespace sigvet

@@ -1,5 +1,6 @@
 #include "diagnosis/test_ladder.h"
 
+#include <algorithm>
 #include <stdexcept>
 #include <utility>
 
@@ -70,8 +71,10 @@ Explanation ReadExplanation(std::string_view defects) {
 
 bool NeedsOtherHash(const LadderRow& row) {
   static const bool has_others = !OtherHmac(OtherHash::kSha1, {}, {}).empty();
-  return !has_others && row.defects.starts_with("hmac-") &&
-         row.defects.find("swapped") == std::string_view::npos;
+  constexpr std::string_view kIds[] = {"hmac-sha1", "hmac-sha512", "hmac-md5", "hmac-sha3"};
+  return !has_others && std::ranges::any_of(kIds, [&row](std::string_view id) {
+    return row.defects.find(id) != std::string_view::npos;
+  });
 }
 
 }  // namespace sigvet

@@ -149,17 +149,6 @@ void TimeOfDateHeader(const DefectInput& input, Derivation& derivation) {
   if (timestamp) WriteTimestamp(input, derivation, *timestamp);
 }
 
-constexpr std::string_view kDays[] = {"day before", "day after"};
-
-void OtherDay(const DefectInput& input, Derivation& derivation) {
-  const auto time = ParseSigv4Timestamp(input.given.date + "T000000Z");
-  if (!time) return;
-  const auto day = std::chrono::days(input.scanned == kDays[0] ? -1 : 1);
-  const std::string date = TimestampOf(*time + day).substr(0, kDateDigits);
-  WriteCredentialDate(input, derivation, date);
-  WriteDate(input, derivation, date);
-}
-
 constexpr std::string_view kSince1970 = "seconds since 1970";
 constexpr std::string_view kForms[] = {"YYYYMMDDThhmmss",
                                        "YYYYMMDDThhmmssUTC",
@@ -230,11 +219,6 @@ constexpr Defect kDefects[] = {
      "pplu/aws-sdk-perl#58; curl#11738"},
     {"time-read-twice", kPart, "the string to sign has a time {} s from that of X-Amz-Date",
      kOnceHint, OtherSecond, "pplu/aws-sdk-perl#58", Blame::kCode, FixedValues<kSeconds>},
-    {"time-scope-date", kPart,
-     "credential scope and signing key are of the {}, not of the timestamp's date",
-     "derive the signing key anew when the date of X-Amz-Date changes, at midnight in UTC",
-     OtherDay, "tedder/requests-aws4auth#3, #7, #10; anomalizer/ngx_aws_auth#69, #70; s3mini#10",
-     Blame::kCode, FixedValues<kDays>},
 };
 
 }  // namespace

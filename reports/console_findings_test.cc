@@ -35,7 +35,7 @@ RunReport FailingPort(std::size_t count) {
     report.results[i].verdict = Verdict::kFail;
     report.results[i].failure = static_cast<std::int32_t>(i);
     report.failures.push_back({"wrong password", "password", 6, 6, "BHRD" + std::to_string(i),
-                               "AHRD" + std::to_string(i)});
+                               "AHRE" + std::to_string(i)});
   }
   return report;
 }
@@ -62,20 +62,19 @@ TEST(ConsoleFindings, OneMistakeInManyCasesIsShownOnce) {
     if (c.suite == 2) c.id.replace(0, c.id.rfind('/'), "ses/published");
   }
   Explain(report, {.mistakes = {kVersion}}, 0, 40);
-  EXPECT_EQ(
-      RenderFindings(report, {.width = 100}),
-      "FINDING my-port  one mistake explains 40 of its 42 failures: the version byte is 2\n"
-      "    algorithm password = Base64(version byte + MAC)\n"
-      "    do        put the byte 0x04 before the MAC\n"
-      "    cases     ses/published: case-0, case-1, case-2, case-3; ses/suite-0: case-0, case-1,\n"
-      "              case-2, case-3 and 32 more\n"
-      "    example   ses/published/case-0  vectors/ses/suite-2.yaml:150\n"
-      "              wrong password (stage 6 of 6)\n"
-      "    expected  BHRD20\n"
-      "              ^\n"
-      "    actual    AHRD20\n"
-      "              ^\n"
-      "    repeat    sigvet run --port my-port --filter ses/published/case-0\n");
+  EXPECT_EQ(RenderFindings(report, {.width = 100}),
+            "FINDING my-port  one mistake explains 40 of its 42 failures: the version byte is 2\n"
+            "    algorithm password = Base64(version byte + MAC)\n"
+            "    do        put the byte 0x04 before the MAC\n"
+            "    cases     ses/published: case-0, case-1, case-2, case-3; ses/suite-0: case-0, "
+            "case-1, case-2,\n"
+            "              case-3 and 32 more\n"
+            "    example   ses/published/case-0  vectors/ses/suite-2.yaml:150\n"
+            "              wrong password (stage 6 of 6)\n"
+            "    expected  BHRD20\n"
+            "    actual    AHRD20\n"
+            "              ^\n"
+            "    repeat    sigvet run --port my-port --filter ses/published/case-0\n");
   const std::string text = RenderConsole(report, {});
   EXPECT_EQ(CountOf(text, "FINDING"), 1U);
   EXPECT_EQ(CountOf(text, "FAIL "), 2U) << "those that it does not explain";

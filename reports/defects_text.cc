@@ -18,6 +18,7 @@ namespace {
 constexpr std::size_t kLeastTextColumns = 24;
 constexpr std::size_t kCasesOfDefect = 2;
 constexpr std::size_t kCasesNamed = 10;
+constexpr std::string_view kLegend = "(cases that detect it / cases that have its part)";
 
 std::string_view NameOf(DerivationPart part) {
   switch (part) {
@@ -61,6 +62,8 @@ std::string_view NameOf(DerivationPart part) {
       return "SendRawEmail step";
     case DerivationPart::kSteps:
       return "order of the steps";
+    case DerivationPart::kArguments:
+      return "arguments of the HMACs";
     case DerivationPart::kMac:
       return "MAC";
     case DerivationPart::kKeyForm:
@@ -69,6 +72,8 @@ std::string_view NameOf(DerivationPart part) {
       return "version byte";
     case DerivationPart::kMacText:
       return "MAC after the version byte";
+    case DerivationPart::kPadding:
+      return "padding";
     case DerivationPart::kEncoding:
       return "encoding";
     case DerivationPart::kEnd:
@@ -129,8 +134,9 @@ class Rows {
         first += i == 0 ? PadRight(row.cells[i], columns_[i]) : PadLeft(row.cells[i], columns_[i]);
         first += "  ";
       }
-      if (is_narrow) {
-        text += first.substr(0, first.find_last_not_of(' ') + 1) + "\n";
+      if (is_narrow || row.text.empty()) {
+        first.resize(first.find_last_not_of(' ') + 1);
+        text += Wrap("", first, width_);
         if (!row.text.empty()) text += Wrap(indent_ + "    ", row.text, width_);
       } else {
         text += Wrap(first, row.text, width_);
@@ -150,6 +156,15 @@ class Rows {
   std::vector<std::size_t> columns_;
   std::vector<Row> rows_;
 };
+
+/// A line by itself that begins with `title`.
+std::string Heading(std::string_view title, std::string_view rest, const ConsoleStyle& style) {
+  std::string line = Wrap("", std::string(title).append(rest), style.width);
+  if (line.starts_with(title)) {
+    line.replace(0, title.size(), Paint(title, Color::kBold, style.color));
+  }
+  return "\n" + line;
+}
 
 std::size_t CountDefects() {
   std::size_t count = 0;
@@ -175,8 +190,7 @@ std::string RenderPart(DerivationPart part, const ConsoleStyle& style) {
   }
   const std::string text = rows.Render();
   if (text.empty()) return "";
-  return "\n" + Paint(NameOf(part), Color::kBold, style.color) + " (" + ProductsWith(part) + ")\n" +
-         text;
+  return Heading(NameOf(part), " (" + ProductsWith(part) + ")", style) + text;
 }
 
 std::string RenderUnseen(const ConsoleStyle& style) {
@@ -187,23 +201,25 @@ std::string RenderUnseen(const ConsoleStyle& style) {
   }
   const std::string text = rows.Render();
   if (text.empty()) return "";
-  return "\n" + Paint("shown by no value", Color::kBold, style.color) + "\n" + text;
+  return Heading("shown by no value", "", style) + text;
 }
 
 std::string Ratio(const KillMatrix::Row& row) {
   return std::to_string(row.killed_by.size()) + "/" + std::to_string(row.applicable);
 }
 
-std::string SentenceOf(const KillMatrix::Row& row) {
+std::string SentenceOfRow(const KillMatrix::Row& row) {
   const Defect* defect = FindDefect(row.defect);
   if (defect == nullptr) return "";
-  return Printable(row.value.empty() ? OpenSentence(*defect) : SentenceOf({defect, row.value}));
+  return Printable(row.value.empty() ? OpenSentence(*defect)
+                                     : SentenceOf(AppliedDefect{defect, row.value}));
 }
 
 /// "a, b and 3 more".
 std::string CaseIds(const Corpus& corpus, const std::vector<std::uint32_t>& cases,
                     std::size_t most) {
   const std::size_t named = std::min(cases.size(), most);
+  if (named == 0) return "";
   std::string text;
   for (std::size_t i = 0; i < named; ++i) {
     text.append(i == 0 ? "" : ", ").append(Visible(corpus.cases[cases[i]].id));
@@ -220,7 +236,7 @@ std::string RenderUndetected(const KillMatrix& matrix, const ConsoleStyle& style
     const std::string label = "NOT DETECTED";
     std::string lines =
         Wrap(label + " ",
-             Visible(row.defect) + ": " + SentenceOf(row) + " (" +
+             Visible(row.defect) + ": " + SentenceOfRow(row) + " (" +
                  (row.applicable == 0 ? "no case has this part"
                                       : "in none of " + Counted(row.applicable, "case")) +
                  ")",
@@ -261,10 +277,13 @@ std::string RenderKillMatrix(const KillMatrix& matrix, const Corpus& corpus,
   const std::size_t count = matrix.rows.size();
   std::string text;
   if (missed == 0) {
-    text = "every one of " + Counted(count, "defect") + " is detected by a case\n";
+    text = Wrap("", "every one of " + Counted(count, "defect") + " is detected by a case",
+                style.width);
   } else {
-    text = std::to_string(missed) + " of " + Counted(count, "defect") +
-           (missed == 1 ? " is" : " are") + " detected by no case\n" +
+    text = Wrap("",
+                std::to_string(missed) + " of " + Counted(count, "defect") +
+                    (missed == 1 ? " is" : " are") + " detected by no case",
+                style.width) +
            RenderUndetected(matrix, style);
   }
   if (style.quiet) return text;
@@ -273,7 +292,7 @@ std::string RenderKillMatrix(const KillMatrix& matrix, const Corpus& corpus,
   for (const KillMatrix::Row& row : matrix.rows) {
     rows.Add({Visible(row.defect), Ratio(row)}, CaseIds(corpus, row.killed_by, kCasesOfDefect));
   }
-  if (count > 0) text += "\n" + rows.Render() + "(cases: that detect it / that have its part)\n";
+  if (count > 0) text += "\n" + rows.Render() + Wrap("", kLegend, style.width);
   const auto add = [&](const std::vector<std::uint32_t>& cases, const std::string& what,
                        std::size_t named) {
     text += Paragraph(cases.size(), what, CaseIds(corpus, cases, named), style.width);
@@ -306,7 +325,7 @@ std::string RenderBlindSpots(const KillMatrix& ours, const KillMatrix& theirs,
     if (other != theirs.rows.end() && !other->killed_by.empty()) continue;
     ++missed;
     rows.Add({Visible(row.defect), Ratio(row), other == theirs.rows.end() ? "0/0" : Ratio(*other)},
-             SentenceOf(row));
+             SentenceOfRow(row));
   }
   std::string text = Wrap("",
                           name + " detects " + std::to_string(detected - missed) + " of " +
@@ -314,7 +333,7 @@ std::string RenderBlindSpots(const KillMatrix& ours, const KillMatrix& theirs,
                           style.width);
   if (missed == 0 || style.quiet) return text;
   return text + "\n" + Wrap("", "what " + name + " does not detect", style.width) + rows.Render() +
-         "(cases that detect it / that have its part)\n";
+         Wrap("", kLegend, style.width);
 }
 
 }  // namespace sigvet

@@ -85,7 +85,7 @@ TEST(DefectsText, TheKillMatrix) {
             "secret-newline   3/40  s/case-1, s/case-2 and 1 more\n"
             "secret-crlf      1/40  s/case-7\n"
             "no-such-defect    1/1  s/case-0\n"
-            "(cases: that detect it / that have its part)\n"
+            "(cases that detect it / cases that have its part)\n"
             "\n"
             "1 case detects a defect that no other does: s/case-7\n"
             "\n"
@@ -133,12 +133,13 @@ TEST(DefectsText, TheKillMatrixFitsAnyWidthAndShowsAnyBytes) {
 }
 
 TEST(DefectsText, BlindSpotsOfAnotherSuite) {
-  const KillMatrix ours = {.rows = {{"secret-newline", "", 40, {1, 2}},
-                                    {"secret-crlf", "", 40, {1}},
-                                    {"secret-blank", "", 40, {}},
-                                    {"secret-in-quotes", "", 40, {3}}}};
-  const KillMatrix theirs = {
-      .rows = {{"secret-newline", "", 38, {}}, {"secret-crlf", "", 38, {5}}}};
+  KillMatrix ours;
+  ours.rows = {{"secret-newline", "", 40, {1, 2}},
+               {"secret-crlf", "", 40, {1}},
+               {"secret-blank", "", 40, {}},
+               {"secret-in-quotes", "", 40, {3}}};
+  KillMatrix theirs;
+  theirs.rows = {{"secret-newline", "", 38, {}}, {"secret-crlf", "", 38, {5}}};
   const std::string text = RenderBlindSpots(ours, theirs, "aws-sig-v4", kWide);
   EXPECT_THAT(text, StartsWith("aws-sig-v4 detects 1 of 3 defects that this corpus detects\n"
                                "\n"

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "harness/run/test_corpus.h"
 
 namespace sigvet {
@@ -92,6 +94,101 @@ TEST(AnswerSheet, AnswersThatChangeFail) {
   EXPECT_EQ(report.failures[2].reason, "flaky: 2 of 3 answers differ from the first");
   EXPECT_EQ(report.failures[2].expected, "wrong");
   EXPECT_EQ(report.failures[2].actual, "right");
+}
+
+/// One sigv4-sign case, of which all stages but the Authorization header are known.
+struct SignSheet {
+  explicit SignSheet(unsigned rounds = 1, std::uint32_t results = 1) {
+    Case& c = corpus.cases.front();
+    c.operation = FindOperation("sigv4-sign");
+    c.expected = {{Find("canonical_request"), "request"}, {Find("signature"), "signature"}};
+    plan = MakeTestPlan(corpus, {Nobody("a")});
+    plan.selected.cases = {0};
+    report.subjects = {plan.subjects[0].info};
+    report.results.assign(results, {0, 0});
+    sheet = std::make_unique<AnswerSheet>(plan, rounds, report);
+  }
+
+  const FieldSpec* Find(std::string_view name) const {
+    return &*std::ranges::find(corpus.cases.front().operation->stages, name, &FieldSpec::name);
+  }
+
+  void Record(std::vector<StageValue> stages) const {
+    sheet->Record(0, 0, {Answer::Kind::kOutput, std::move(stages), {}});
+  }
+
+  Corpus corpus = MakeTestCorpus();
+  Plan plan;
+  RunReport report;
+  std::unique_ptr<AnswerSheet> sheet;
+};
+
+TEST(AnswerSheet, KeepsWhatMayBeWrongAndTheSignature) {
+  const SignSheet test;
+  test.Record({{test.Find("canonical_request"), "request"},
+               {test.Find("string_to_sign"), "string"},
+               {test.Find("signature"), "signature"},
+               {test.Find("authorization"), "header"}});
+  test.sheet->Finish();
+  EXPECT_TRUE(test.sheet->TakeWrongAnswers().empty());
+
+  const SignSheet wrong;
+  const std::vector<StageValue> kept = {{wrong.Find("canonical_request"), "other request"},
+                                        {wrong.Find("string_to_sign"), "string"},
+                                        {wrong.Find("signature"), "signature"}};
+  wrong.Record(kept);
+  wrong.sheet->Finish();
+  EXPECT_EQ(wrong.sheet->TakeWrongAnswers(), (WrongAnswers{{0, kept}}));
+
+  const SignSheet right_request;
+  right_request.Record({{right_request.Find("canonical_request"), "request"},
+                        {right_request.Find("signature"), "other"}});
+  right_request.sheet->Finish();
+  EXPECT_EQ(right_request.sheet->TakeWrongAnswers(),
+            (WrongAnswers{{0, {{right_request.Find("signature"), "other"}}}}));
+}
+
+// A thousandth of 64 MiB is 67108 bytes.
+TEST(AnswerSheet, KeepsTheShortStagesWhereThereIsNoRoom) {
+  const SignSheet test(1, 1000);
+  test.Record({{test.Find("canonical_request"), std::string(60'000, 'a')},
+               {test.Find("string_to_sign"), std::string(8'000, 'b')},
+               {test.Find("signature"), "other"}});
+  test.sheet->Finish();
+  const WrongAnswers kept = test.sheet->TakeWrongAnswers();
+  ASSERT_EQ(kept.size(), 1U);
+  ASSERT_EQ(kept.at(0).size(), 2U);
+  EXPECT_EQ(kept.at(0)[0].stage->name, "string_to_sign");
+  EXPECT_EQ(kept.at(0)[1].value, "other");
+}
+
+TEST(AnswerSheet, KeepsNothingThatNoDefectExplains) {
+  const SignSheet flaky(2);
+  flaky.Record({{flaky.Find("signature"), "other"}});
+  flaky.sheet->BeginNextRound();
+  flaky.Record({{flaky.Find("signature"), "another"}});
+  flaky.sheet->Finish();
+  EXPECT_EQ(flaky.report.results[0].verdict, Verdict::kFail);
+  EXPECT_TRUE(flaky.sheet->TakeWrongAnswers().empty());
+
+  SignSheet refused;
+  refused.corpus.cases.front().requirement = Requirement::kRefuse;
+  refused.Record({{refused.Find("signature"), "other"}});
+  refused.sheet->Finish();
+  EXPECT_EQ(refused.report.results[0].verdict, Verdict::kFail);
+  EXPECT_TRUE(refused.sheet->TakeWrongAnswers().empty());
+
+  const Sheet primitive(1);
+  primitive.Record(0, 0, "wrong");
+  primitive.sheet->Finish();
+  EXPECT_TRUE(primitive.sheet->TakeWrongAnswers().empty());
+
+  // Of two answers the later one counts.
+  const SignSheet mended;
+  mended.Record({{mended.Find("signature"), "other"}});
+  mended.Record({{mended.Find("signature"), "signature"}});
+  mended.sheet->Finish();
+  EXPECT_TRUE(mended.sheet->TakeWrongAnswers().empty());
 }
 
 }  // namespace

@@ -20,8 +20,8 @@ struct Candidate {
 
   std::vector<std::size_t> Left(const std::vector<bool>& is_done) const {
     std::vector<std::size_t> left;
-    for (const auto& [member, explanation] : members) {
-      if (!is_done[member]) left.push_back(member);
+    for (const auto& member : members) {
+      if (!is_done[member.first]) left.push_back(member.first);
     }
     return left;
   }

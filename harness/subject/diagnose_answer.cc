@@ -188,7 +188,8 @@ class Diagnoser {
     return wrong.located.derivation == derivation_.chunks() && !wrong_.has_seed;
   }
 
-  /// Single defects that may have spoiled the seed's signature too, which each chunk's follows.
+  /// Single defects that may have spoiled the seed's signature too, which each chunk's follows; of
+  /// those that are scanned for the likely values.
   std::vector<Explanation> SearchThroughSeed(const Wrong& wrong) {
     std::vector<Explanation> holding;
     for (const std::span<const Defect> family : AllDefects()) {
@@ -205,8 +206,10 @@ class Diagnoser {
 
   std::vector<std::string_view> ValuesOf(const Defect& defect) const {
     if (defect.scan == nullptr) return {""};
+    constexpr std::size_t kMostValues = 200;
     const auto values = defect.scan(derivation_.input());
-    return {values.begin(), values.end()};
+    const auto likely = values.first(std::min(values.size(), kMostValues));
+    return {likely.begin(), likely.end()};
   }
 
   const CaseDerivation& derivation_;
