@@ -48,9 +48,8 @@ TEST(HeaderValueDefects, AreNamedByTheCanonicalRequest) {
     rows.ExpectCanonical(row.name, {.headers = row.sent, .signed_headers = kList},
                          Canonical("/", "", row.line + kEnd, kList));
   }
-  rows.ExpectCanonical(
-      "header-values-lower-case", {.headers = "A: B c\n", .signed_headers = kList},
-      Canonical("/", "", "a:b c\nhost:h\nx-amz-date:20150830t123600z\n", kList));
+  rows.ExpectCanonical("header-values-lower-case", {.headers = "A: B c\n", .signed_headers = kList},
+                       Canonical("/", "", "a:b c\nhost:h\nx-amz-date:20150830t123600z\n", kList));
   rows.ExpectCanonical("header-blank-after-colon", {},
                        Canonical("/", "", "host: h\nx-amz-date: 20150830T123600Z\n"));
   // A parser of HTTP may give folds as they stand in the request.
@@ -71,9 +70,9 @@ void ExpectOfTheOrder(DefectRows& rows) {
   rows.ExpectCanonical("header-lines-sorted", prefix_names,
                        Canonical("/", "", "a-b:2\na:1\n" + kEnd, "a;a-b;host;x-amz-date"));
   const Request listed = {.headers = "a: 1\n", .signed_headers = "x-amz-date;a;host"};
-  rows.ExpectCanonical("headers-as-listed", listed,
-                       Canonical("/", "", kDate + std::string("a:1\nhost:h\n"),
-                                 "x-amz-date;a;host"));
+  rows.ExpectCanonical(
+      "headers-as-listed", listed,
+      Canonical("/", "", kDate + std::string("a:1\nhost:h\n"), "x-amz-date;a;host"));
   rows.ExpectCanonical("signed-headers-as-listed", listed,
                        Canonical("/", "", "a:1\n" + kEnd, "x-amz-date;a;host"));
   rows.ExpectCanonical("headers-as-sent", listed,
@@ -96,9 +95,9 @@ void ExpectOfTheOrder(DefectRows& rows) {
 void ExpectOfNamesAndRepeats(DefectRows& rows) {
   rows.ExpectCanonical("header-names-as-sent", {},
                        Canonical("/", "", "Host:h\nX-Amz-Date:20150830T123600Z\n"));
-  rows.ExpectCanonical("header-names-and-list-as-sent", {},
-                       Canonical("/", "", "Host:h\nX-Amz-Date:20150830T123600Z\n",
-                                 "Host;X-Amz-Date"));
+  rows.ExpectCanonical(
+      "header-names-and-list-as-sent", {},
+      Canonical("/", "", "Host:h\nX-Amz-Date:20150830T123600Z\n", "Host;X-Amz-Date"));
   rows.ExpectCanonical("signed-headers-commas", {}, Canonical("/", "", kEnd, "host,x-amz-date"));
   rows.ExpectCanonical("signed-headers-blanks", {}, Canonical("/", "", kEnd, "host; x-amz-date"));
   const Request repeated = {.headers = "A: 2\nA: 1\n", .signed_headers = kList};
@@ -135,9 +134,9 @@ void ExpectOfWhatIsSigned(DefectRows& rows) {
     rows.ExpectCanonical(std::string(row.id) + "-signed-too", {.headers = row.header},
                          Canonical("/", "", row.line + kEnd, list));
   }
-  rows.ExpectCanonical("header-content-length-signed-too", {},
-                       Canonical("/", "", "content-length:0\n" + kEnd,
-                                 "content-length;host;x-amz-date"));
+  rows.ExpectCanonical(
+      "header-content-length-signed-too", {},
+      Canonical("/", "", "content-length:0\n" + kEnd, "content-length;host;x-amz-date"));
   const std::string hash_line = std::string("x-amz-content-sha256:") + kEmptyHash + "\n";
   const std::string hash_list = "host;x-amz-content-sha256;x-amz-date";
   const std::string with_hash = Canonical("/", "", "host:h\n" + hash_line + kDate, hash_list);
@@ -155,14 +154,14 @@ void ExpectOfWhatIsSigned(DefectRows& rows) {
   const std::string lengths_list = "content-length;host;x-amz-date;x-amz-decoded-content-length";
   const Request lengths = {.headers = "Content-Length: 9\nX-Amz-Decoded-Content-Length: 5\n",
                            .signed_headers = lengths_list};
-  rows.ExpectCanonical("header-decoded-length-of-sent", lengths,
-                       Canonical("/", "", "content-length:9\n" + kEnd +
-                                              "x-amz-decoded-content-length:9\n",
-                                 lengths_list));
-  rows.ExpectCanonical("header-length-of-decoded", lengths,
-                       Canonical("/", "", "content-length:5\n" + kEnd +
-                                              "x-amz-decoded-content-length:5\n",
-                                 lengths_list));
+  rows.ExpectCanonical(
+      "header-decoded-length-of-sent", lengths,
+      Canonical("/", "", "content-length:9\n" + kEnd + "x-amz-decoded-content-length:9\n",
+                lengths_list));
+  rows.ExpectCanonical(
+      "header-length-of-decoded", lengths,
+      Canonical("/", "", "content-length:5\n" + kEnd + "x-amz-decoded-content-length:5\n",
+                lengths_list));
 }
 
 TEST(HeaderListDefects, AreNamedByTheCanonicalRequest) {
@@ -179,8 +178,8 @@ TEST(HeaderListDefects, ChangeTheListInThePresignedQueryToo) {
            "X-Amz-Date=20150830T123600Z&X-Amz-Expires=60&X-Amz-SignedHeaders=" +
            list;
   };
-  const DefectCase c(ParsePresigned(
-      query("host%3Bx") + "&X-Amz-Signature=" + std::string(64, '0'), "X: 1\n"));
+  const DefectCase c(
+      ParsePresigned(query("host%3Bx") + "&X-Amz-Signature=" + std::string(64, '0'), "X: 1\n"));
   EXPECT_THAT(c.Find(kCanonical, Canonical("/", query("host"), "host:h\n", "host")),
               ::testing::IsEmpty());
   DefectRows rows;

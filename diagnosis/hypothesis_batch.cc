@@ -39,8 +39,11 @@ HypothesisBatch::HypothesisBatch(Backend& backend, const Derivation& right, cons
       matcher_(backend, values, first_only_) {
   if (relevant_.ladder) ladders_.Add(right.ladder);
   if (relevant_.text) AddTextOf(right);
-  // Keys are written in lower-case hex, whatever the form of the end is.
-  if (!IsText(stage)) matcher_.AddForm(relevant_.form ? right.form : OutputForm{});
+  if (!IsText(stage)) {
+    // Keys are written in lower-case hex, whatever the form of the end is, or are text already.
+    matcher_.AddForm(relevant_.form ? right.form : OutputForm{});
+    text_form_ = matcher_.AddForm({.encoding = OutputForm::Encoding::kNone});
+  }
   if (IsText(stage)) {
     for (std::uint32_t i = 0; i < values.size(); ++i) {
       if (!values[i].empty()) wanted_texts_.emplace(values[i], i);
@@ -98,8 +101,11 @@ void HypothesisBatch::MatchTexts() {
 
 void HypothesisBatch::MatchEnds() {
   for (const Job& job : jobs_) {
-    const ByteView mac = ladders_.End(job.derived.ladder);
-    if (!mac.empty()) Match(job, mac);
+    const std::uint32_t ladder = job.derived.ladder;
+    const ByteView end = ladders_.End(ladder);
+    if (end.empty()) continue;
+    const bool is_text = stage_.kind == Kind::kKey && !ladders_.IsPlain(ladder);
+    Match(job.tag, is_text ? text_form_ : job.derived.form, end);
   }
 }
 
@@ -121,16 +127,16 @@ void HypothesisBatch::MatchMessages() {
     ladders_.Authenticate(ladders, texts_[text], [&](std::uint32_t ladder, ByteView mac) {
       const auto same = std::ranges::equal_range(
           begin, end, ladder, {}, [](const Job& job) { return job.derived.ladder; });
-      for (const Job& job : same) Match(job, mac);
+      for (const Job& job : same) Match(job.tag, job.derived.form, mac);
     });
     begin = end;
   }
 }
 
-void HypothesisBatch::Match(const Job& job, ByteView mac) {
+void HypothesisBatch::Match(const Tag& tag, std::uint32_t form, ByteView mac) {
   matched_.clear();
-  matcher_.Match(job.derived.form, mac, matched_);
-  for (const std::uint32_t value : matched_) hits_.push_back({value, job.tag});
+  matcher_.Match(form, mac, matched_);
+  for (const std::uint32_t value : matched_) hits_.push_back({value, tag});
 }
 
 }  // namespace sigvet

@@ -98,7 +98,7 @@ class HypothesisBatch {
   void MatchTexts();
   void MatchEnds();
   void MatchMessages();
-  void Match(const Job& job, ByteView mac);
+  void Match(const Tag& tag, std::uint32_t form, ByteView mac);
 
   Backend& backend_;
   Stage stage_;
@@ -107,6 +107,8 @@ class HypothesisBatch {
   bool first_only_;
   LadderBatch ladders_;
   ValueMatcher matcher_;
+  /// Of keys that are text already.
+  std::uint32_t text_form_ = 0;
   std::vector<std::string> texts_;
   std::unordered_multimap<std::string_view, std::uint32_t> wanted_texts_;
   std::size_t kept_ladders_ = 0;

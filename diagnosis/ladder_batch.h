@@ -24,7 +24,8 @@ class LadderBatch {
  public:
   /// What is wanted of each ladder.
   struct Goal {
-    /// The MAC of that step; else that of the last.
+    /// The MAC of that step, of ladders that are not plain as ShownKey has it; else that of the
+    /// last.
     std::optional<std::size_t> step = {};
     /// A message follows: what is wanted is the key that it is authenticated under.
     bool has_message = false;
@@ -48,7 +49,7 @@ class LadderBatch {
   /// Whether a chain climbs it: its end is then a key or a MAC of 32 bytes.
   bool IsPlain(std::uint32_t ladder) const { return ends_[ladder].special == kPlain; }
 
-  /// The MAC that is wanted, or of a plain ladder the key; empty where there is none.
+  /// What is wanted; the key of a message of plain ladders alone. Empty where there is none.
   ByteView End(std::uint32_t ladder) const;
 
   /// Calls `visit` with each of `ladders`, climbed, and the MAC of `message` after it; not for those

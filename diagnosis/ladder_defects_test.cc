@@ -56,8 +56,18 @@ TEST(LadderDefectsTest, EveryRowIsFound) {
     const auto t0 = std::chrono::steady_clock::now();
     const SearchResult result = FindDefects(c.input(), c.right(), {{}, row.expected});
     EXPECT_THAT(result.explanations, ::testing::Contains(explanation));
-    fprintf(stderr,"%6ld us %zu tried %zu comp %zu expl %s\n",(long)std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now()-t0).count(),result.effort.tried,result.effort.computed,result.explanations.size(),std::string(row.defects).c_str());
-    if(result.explanations.size()>1) for(auto&e:result.explanations) {for(auto&a:e.defects) fprintf(stderr,"        %s=%s ",std::string(a.defect->id).c_str(),a.value.c_str()); fprintf(stderr,"\n");}
+    fprintf(stderr, "%6ld us %zu tried %zu comp %zu expl %s\n",
+            (long)std::chrono::duration_cast<std::chrono::microseconds>(
+                std::chrono::steady_clock::now() - t0)
+                .count(),
+            result.effort.tried, result.effort.computed, result.explanations.size(),
+            std::string(row.defects).c_str());
+    if (result.explanations.size() > 1)
+      for (auto& e : result.explanations) {
+        for (auto& a : e.defects)
+          fprintf(stderr, "        %s=%s ", std::string(a.defect->id).c_str(), a.value.c_str());
+        fprintf(stderr, "\n");
+      }
   }
 }
 

@@ -17,7 +17,9 @@ constexpr const char* kBodyLineHash =
     "358143b2c6a40b75073348d8da5af7634d02fc4aafa3c0adeb6c242f76bda420";
 constexpr const char* kWelcomeHash =
     "0e2226b5235f0ff94a276eb4d07a3bfea74b7e3b8b85e9efca6c18430f041bf8";
-constexpr const char* kBytes = "a\xff" "b\xe9";
+constexpr const char* kBytes =
+    "a\xff"
+    "b\xe9";
 constexpr const char* kBytesHash =
     "8cee74f8c46e2fc42ab379b13bd4e56d41c9ce820ea4b346141ab1546a6a760c";
 constexpr const char* kBytesUtf8Hash =

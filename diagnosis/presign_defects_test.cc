@@ -33,8 +33,7 @@ std::string Signed(const Parts& parts) {
 
 TEST(PresignDefects, AreNamedByTheCanonicalRequest) {
   const std::string zeros(64, '0');
-  const DefectCase c(
-      ParsePresigned(Query({}) + "&X-Amz-Signature=" + zeros, "X-Amz-A: 1 2\n"));
+  const DefectCase c(ParsePresigned(Query({}) + "&X-Amz-Signature=" + zeros, "X-Amz-A: 1 2\n"));
   EXPECT_EQ(c.Right(kCanonical), Signed({}));
   DefectRows rows;
   const auto expect = [&](const char* name, const Parts& parts) {

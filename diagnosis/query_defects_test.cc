@@ -67,10 +67,9 @@ void ExpectOfTheText(DefectRows& rows) {
   for (const Row& row : kRows) Expect(rows, row);
   // The hash of the body by sha256sum.
   rows.ExpectCanonical(
-      "query-with-body",
-      {.target = "/?Version=1", .body = "Action=ListUsers&Marker=a+b%2Bc"},
-      Canonical("/", "Action=ListUsers&Marker=a%20b%2Bc&Version=1",
-                std::string("host:h\n") + kDate, "host;x-amz-date",
+      "query-with-body", {.target = "/?Version=1", .body = "Action=ListUsers&Marker=a+b%2Bc"},
+      Canonical("/", "Action=ListUsers&Marker=a%20b%2Bc&Version=1", std::string("host:h\n") + kDate,
+                "host;x-amz-date",
                 "3745a52c149f58618ff09b55649997468daa9c0647af15ade3012a24e4b46dfe"));
 }
 

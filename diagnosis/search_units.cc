@@ -5,10 +5,25 @@
 
 namespace sigvet {
 
+namespace {
+
+/// Copies what the product has; the rest is empty in both.
+void CopyPieces(const Derivation& from, Derivation& to) {
+  to.ladder = from.ladder;
+  to.form = from.form;
+  if (from.product == Product::kSignature) to.request = from.request;
+  if (from.product == Product::kChain) to.chain = from.chain;
+  if (from.product == Product::kPolicy) to.policy = from.policy;
+}
+
+}  // namespace
+
 DefectApplier::DefectApplier(const DefectInput& input, const Derivation& right)
     : input_(input), given_(input.given), right_(right) {
   if (given_.secret == nullptr) given_.secret = std::make_shared<const Secret>();
   if (right_.ladder.secret == nullptr) right_.ladder.secret = given_.secret;
+  scratch_ = right_;
+  with_first_ = right_;
 }
 
 void DefectApplier::Change(const Defect& defect, std::string_view value,
@@ -18,7 +33,7 @@ void DefectApplier::Change(const Defect& defect, std::string_view value,
 }
 
 const Derivation& DefectApplier::Apply(const Defect& defect, std::string_view value) {
-  scratch_ = right_;
+  CopyPieces(right_, scratch_);
   Change(defect, value, scratch_);
   return scratch_;
 }
@@ -26,17 +41,17 @@ const Derivation& DefectApplier::Apply(const Defect& defect, std::string_view va
 const Derivation& DefectApplier::Apply(const SearchUnit& first, const SearchUnit& second) {
   if (first_ != &first) {
     // Kept from the second time on: where the first changes each time, that would be for nothing.
-    scratch_ = right_;
+    CopyPieces(right_, scratch_);
     Change(*first.defect, first.value, scratch_);
     is_kept_ = false;
     first_ = &first;
   } else {
     if (!is_kept_) {
-      with_first_ = right_;
+      CopyPieces(right_, with_first_);
       Change(*first.defect, first.value, with_first_);
       is_kept_ = true;
     }
-    scratch_ = with_first_;
+    CopyPieces(with_first_, scratch_);
   }
   Change(*second.defect, second.value, scratch_);
   return scratch_;

@@ -45,8 +45,8 @@ inline SignedRequest Parse(const Request& row) {
       row.method + " " + row.target + " HTTP/1.1\nHost: " + row.host +
       "\nX-Amz-Date: 20150830T123600Z\n" + row.headers +
       "Authorization: AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20150830/us-east-1/" + row.service +
-      "/aws4_request, SignedHeaders=" + row.signed_headers +
-      ", Signature=" + std::string(64, '0') + "\n\n" + row.body);
+      "/aws4_request, SignedHeaders=" + row.signed_headers + ", Signature=" + std::string(64, '0') +
+      "\n\n" + row.body);
   EXPECT_TRUE(request) << ToString(request.error());
   auto claim = ReadSigv4Claim(*request);
   EXPECT_TRUE(claim) << ToString(claim.error());

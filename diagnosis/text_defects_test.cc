@@ -49,8 +49,7 @@ std::vector<TextRow> TextRows() {
   const std::string canonical = Canonical("/", "");
   const std::string string = StringOf(kTimestamp, kScope, kHash);
   const auto broken = [&](const char* line_break) {
-    return std::pair(ReplaceAll(canonical, "\n", line_break),
-                     ReplaceAll(string, "\n", line_break));
+    return std::pair(ReplaceAll(canonical, "\n", line_break), ReplaceAll(string, "\n", line_break));
   };
   const auto crlf = broken("\r\n");
   const auto cr = broken("\r");
@@ -66,7 +65,8 @@ std::vector<TextRow> TextRows() {
        backslash.first, backslash.second,
        "8da31ed42b5d5df47cccd8f18d8a322dea4aac0e884b0bb68ed37e3314b82303"},
       {"canonical-request-line-ends-twice", "string-to-sign-line-ends-twice", "line-ends-twice",
-       twice.first, twice.second, "17fb68abe362fd34bd1cbb2d2aa58e482921902cb8297544c7c1528f509b00a5"},
+       twice.first, twice.second,
+       "17fb68abe362fd34bd1cbb2d2aa58e482921902cb8297544c7c1528f509b00a5"},
       {"canonical-request-indented=a tab", "string-to-sign-indented=a tab", "lines-indented=a tab",
        tab.first, tab.second, "e4e8374e362fbd6244b649054ef0f89f1d312bec1b29ab5df0f1fafc435ccb4f"},
       {"canonical-request-line-end", "string-to-sign-line-end", "both-texts-line-end",
@@ -89,9 +89,9 @@ TEST(TextDefects, AreNamedByTheTextsAndTheSignature) {
   }
   rows.Expect("canonical-request-indented=4 blanks", c, kCanonical,
               ReplaceAll(Canonical("/", ""), "\n", "\n    "));
-  rows.Expect("empty-line-missing", c, kCanonical,
-              "GET\n/\n\nhost:h\nx-amz-date:20150830T123600Z\nhost;x-amz-date\n" +
-                  std::string(kEmptyHash));
+  rows.Expect(
+      "empty-line-missing", c, kCanonical,
+      "GET\n/\n\nhost:h\nx-amz-date:20150830T123600Z\nhost;x-amz-date\n" + std::string(kEmptyHash));
   rows.ExpectAllOf(TextDefects());
 }
 

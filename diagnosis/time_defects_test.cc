@@ -41,8 +41,7 @@ TEST(TimeDefects, AreNamedByWhatComesOutOfThem) {
   rows.Expect("time-form-in-string-to-sign=Www, DD Mmm YYYY hh:mm:ss GMT", c, kString,
               StringOf("Sun, 30 Aug 2015 12:36:00 GMT"));
   // By date --date=2015-08-30T12:36:00Z +%s.
-  rows.Expect("time-form-in-string-to-sign=seconds since 1970", c, kString,
-              StringOf("1440938160"));
+  rows.Expect("time-form-in-string-to-sign=seconds since 1970", c, kString, StringOf("1440938160"));
   rows.ExpectCanonical("time-form=YYYYMMDDThhmmss", {},
                        Canonical("/", "", "host:h\nx-amz-date:20150830T123600\n"));
   const DefectCase with_date(Request{.headers = "Date: Sun, 30 Aug 2015 12:35:58 GMT\n"});
@@ -56,8 +55,8 @@ TEST(TimeDefects, ChangeThePresignedQueryToo) {
            "%2Fr%2Fs%2Faws4_request&X-Amz-Date=" + timestamp +
            "&X-Amz-Expires=60&X-Amz-SignedHeaders=host";
   };
-  const DefectCase c(ParsePresigned(query("20150830", "20150830T123600Z") + "&X-Amz-Signature=" +
-                                    std::string(64, '0')));
+  const DefectCase c(ParsePresigned(query("20150830", "20150830T123600Z") +
+                                    "&X-Amz-Signature=" + std::string(64, '0')));
   DefectRows rows;
   rows.Expect("time-local=+13:00", c, kCanonical,
               Canonical("/", query("20150831", "20150831T013600Z"), "host:h\n", "host"));

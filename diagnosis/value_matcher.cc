@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/hex.h"
+#include "base/utf8.h"
 
 namespace sigvet {
 namespace {
@@ -25,22 +26,43 @@ bool IsInvertible(const OutputForm& form) {
          (form.encoding == Encoding::kBase64 || form.encoding == Encoding::kLowerHex);
 }
 
-/// The MAC of which `value` is made; nullopt where it is of none. `form` must be invertible.
-std::optional<Bytes> MacBehind(Backend& backend, const OutputForm& form, std::string_view value) {
+/// What was encoded where `value` is of the form; nullopt where it can't be. The form's encoding
+/// must be base64 or lower-case hex, with its padding.
+std::optional<Bytes> Decode(Backend& backend, const OutputForm& form, std::string_view value) {
   std::string_view text = value;
   if (!text.starts_with(form.before)) return std::nullopt;
   text.remove_prefix(form.before.size());
   if (!text.ends_with(form.after)) return std::nullopt;
   text.remove_suffix(form.after.size());
-  std::optional<Bytes> bytes =
-      form.encoding == Encoding::kLowerHex ? FromHex(text) : backend.Base64Decode(text);
+  return form.encoding == Encoding::kLowerHex ? FromHex(text) : backend.Base64Decode(text);
+}
+
+/// The MAC of which `value` is made; nullopt where it is of none. `form` must be invertible.
+std::optional<Bytes> MacBehind(Backend& backend, const OutputForm& form, std::string_view value) {
+  std::optional<Bytes> bytes = Decode(backend, form, value);
   if (!bytes || bytes->size() < form.version.size()) return std::nullopt;
-  const auto begin = form.version_is_last
-                         ? bytes->end() - static_cast<std::ptrdiff_t>(form.version.size())
-                         : bytes->begin();
-  bytes->erase(begin, begin + static_cast<std::ptrdiff_t>(form.version.size()));
+  const auto version_size = static_cast<std::ptrdiff_t>(form.version.size());
+  const auto begin = form.version_is_last ? bytes->end() - version_size : bytes->begin();
+  bytes->erase(begin, begin + version_size);
   if (Render(backend, form, *bytes) != value) return std::nullopt;
   return bytes;
+}
+
+/// Whether the alphabet of what was encoded rules out that `value` is of the form.
+bool IsRuledOut(Backend& backend, const OutputForm& form, std::string_view value) {
+  const bool can_decode = !form.without_padding && (form.encoding == Encoding::kBase64 ||
+                                                    form.encoding == Encoding::kLowerHex);
+  if (!can_decode) return false;
+  if (form.mac_text != MacText::kUtf8 && form.mac_text != MacText::kPythonBytes) return false;
+  const std::optional<Bytes> bytes = Decode(backend, form, value);
+  if (!bytes) return true;
+  std::string_view text = AsText(*bytes);
+  if (form.mac_text == MacText::kUtf8) return !IsUtf8(text);
+  if (form.version_is_last) return false;
+  if (!text.starts_with(form.version)) return true;
+  text.remove_prefix(form.version.size());
+  // Python writes ASCII alone.
+  return std::ranges::any_of(text, [](char c) { return c < ' ' || c > '~'; });
 }
 
 /// What the texts of a form have in common, of all MACs of one size.
@@ -49,9 +71,14 @@ struct CommonForm {
   std::string begin = {};
 };
 
+bool HasConstantSize(MacText text) {
+  return text == MacText::kBytes || text == MacText::kLowerHex || text == MacText::kUpperHex ||
+         text == MacText::kBase64;
+}
+
 /// Nullopt where the length of a text depends on the MAC.
 std::optional<CommonForm> CommonOf(Backend& backend, const OutputForm& form, std::size_t mac_size) {
-  if (form.mac_text != MacText::kBytes && form.mac_text != MacText::kLowerHex) return std::nullopt;
+  if (!HasConstantSize(form.mac_text)) return std::nullopt;
   // Each bit is once clear and once set: what these two have in common, all have.
   std::string clear = Render(backend, form, Bytes(mac_size, 0x00));
   const std::string set = Render(backend, form, Bytes(mac_size, 0xFF));
@@ -93,7 +120,7 @@ const ValueMatcher::Texts& ValueMatcher::TextsOf(Form& form, std::size_t mac_siz
     if (begins_only_ && common) value = value.substr(0, common->size);
     const bool fits =
         !common || (value.size() == common->size && value.starts_with(common->begin));
-    if (fits) place->second.emplace(value, i);
+    if (fits && !IsRuledOut(backend_, form.form, value)) place->second.emplace(value, i);
   }
   return place->second;
 }

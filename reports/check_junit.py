@@ -1,5 +1,5 @@
 """Checks JUnit files as a CI server reads them: well-formed, every (classname, name) once, every
-count right, and not empty.
+count right, every failure with a message, and not empty.
 
 Usage: check_junit.py FILE...
 """
@@ -20,6 +20,14 @@ def check_counts(node, errors):
             errors.append(f"{node.get('name')}: {attribute} is {node.get(attribute)}, not {count}")
 
 
+def check_messages(root, errors):
+    """What a server shows in a list of failures."""
+    for element in COUNTED.values():
+        for node in root.iter(element):
+            if not node.get("message"):
+                errors.append(f"a {element} has no message")
+
+
 def check_file(path):
     root = ElementTree.parse(path).getroot()
     errors = []
@@ -27,6 +35,7 @@ def check_file(path):
         errors.append(f"the root is {root.tag}")
     for node in [root, *root.iter("testsuite")]:
         check_counts(node, errors)
+    check_messages(root, errors)
     names = [(test.get("classname"), test.get("name")) for test in root.iter("testcase")]
     if not names:
         errors.append("no test case")

@@ -35,7 +35,7 @@ RunReport FailingPort(std::size_t count) {
     report.results[i].verdict = Verdict::kFail;
     report.results[i].failure = static_cast<std::int32_t>(i);
     report.failures.push_back({"wrong password", "password", 6, 6, "BHRD" + std::to_string(i),
-                               "AHRE" + std::to_string(i)});
+                               "AHRD" + std::to_string(i)});
   }
   return report;
 }

@@ -106,8 +106,6 @@ TEST(ReportJunit, AFailureBeginsWithTheMistake) {
   Parse(RenderJunit(SampleReport()), document);
   const pugi::xml_node region =
       FindCase(document, "sigvet.botan.ses.published", "rust-sample").child("failure");
-  EXPECT_STREQ(region.attribute("message").value(),
-               "wrong region_key: the region was left out of the keys");
   const std::string text = region.text().get();
   EXPECT_EQ(text.find("mistake   the region was left out of the keys\n"
                       "algorithm region_key = HMAC-SHA-256(date_key, region)\n"
@@ -119,10 +117,6 @@ TEST(ReportJunit, AFailureBeginsWithTheMistake) {
   const pugi::xml_node two =
       FindCase(document, "sigvet.builtin.sigv4.requests", "signed-headers").child("failure");
   EXPECT_EQ(CountOf(two.text().get(), "mistake   "), 2U);
-  const pugi::xml_node known =
-      FindCase(document, "sigvet.cryptopp.ses.secrets", "known").child("skipped");
-  EXPECT_STREQ(known.attribute("message").value(),
-               "known failure: wrong mac: SHA-1 was used for the HMACs");
   const pugi::xml_node unexplained =
       FindCase(document, "sigvet.botan.ses.secrets", "long").child("failure");
   EXPECT_STREQ(unexplained.attribute("message").value(), "wrong text (stage 1 of 1)");
@@ -176,7 +170,7 @@ TEST(ReportJunit, WhatReadersLookFor) {
   EXPECT_STREQ(failed.attribute("line").value(), "24");
   EXPECT_STREQ(failed.child("failure").attribute("type").value(), "fail");
   EXPECT_STREQ(failed.child("failure").attribute("message").value(),
-               "wrong region_key (stage 2 of 6)");
+               "wrong region_key: the region was left out of the keys");
   const std::string text = failed.child("failure").text().get();
   EXPECT_NE(text.find("expected  0f3b54a3b0c1dd3c1f1a1f3d2a5f8f4b"), std::string::npos) << text;
   EXPECT_NE(text.find("actual    0f3b54a3b0c1dd3c1f1a1f3d2affff4b"), std::string::npos) << text;
@@ -185,7 +179,7 @@ TEST(ReportJunit, WhatReadersLookFor) {
                    .child("skipped")
                    .attribute("message")
                    .value(),
-               "known failure: wrong mac (stage 1 of 2)");
+               "known failure: wrong mac: SHA-1 was used for the HMACs");
   EXPECT_STREQ(FindCase(document, "sigvet.openssl.ses.secrets", "known")
                    .child("failure")
                    .attribute("type")

@@ -1,0 +1,143 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "backends/backend_registry.h"
+#include "diagnosis/defect_search.h"
+#include "diagnosis/test_searches.h"
+
+namespace sigvet {
+namespace {
+
+using ::testing::Contains;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using Kind = Stage::Kind;
+
+constexpr std::string_view kSecret = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
+
+/// A search as it is written down in a sentence: every defect and every pair is applied to the
+/// derivation, and what comes out is compared.
+class PlainSearch {
+ public:
+  PlainSearch(const Searched& searched, const Stage& stage) : searched_(searched), stage_(stage) {
+    right_ = searched.Right(stage);
+    for (const std::span<const Defect> family : AllDefects()) {
+      for (const Defect& defect : family) {
+        if (HasPart(searched.right().product, defect.part)) AddSingles(defect);
+      }
+    }
+    for (std::size_t i = 0; i < units_.size(); ++i) {
+      for (std::size_t j = i + 1; j < units_.size(); ++j) AddPair(units_[i], units_[j]);
+    }
+  }
+
+  /// Of each value that defects give: the names of all the smallest explanations without scans of
+  /// two, in order.
+  std::map<std::string, std::vector<std::string>> Explained() const {
+    std::map<std::string, std::vector<std::string>> all = singles_;
+    for (const auto& [value, names] : pairs_) all.try_emplace(value, names);
+    return all;
+  }
+
+ private:
+  void AddSingles(const Defect& defect) {
+    std::vector<std::string_view> values = {""};
+    if (defect.scan != nullptr) {
+      const auto scanned = defect.scan(searched_.input());
+      values.assign(scanned.begin(), scanned.end());
+    }
+    for (const std::string_view value : values) {
+      const AppliedDefect applied = {&defect, std::string(value)};
+      const std::string changed = searched_.With({{applied}}, stage_);
+      if (!changed.empty() && changed != right_) singles_[changed].push_back(NamesOf({{applied}}));
+      if (defect.scan == nullptr && ChangesSomething(applied)) units_.push_back(applied);
+    }
+  }
+
+  bool ChangesSomething(const AppliedDefect& applied) const {
+    const Derivation& right = searched_.right();
+    const Derivation with = WithDefects(searched_.input(), right, {{applied}});
+    return !(with.ladder == right.ladder && with.form == right.form &&
+             with.request == right.request && with.chain == right.chain &&
+             with.policy == right.policy);
+  }
+
+  void AddPair(const AppliedDefect& a, const AppliedDefect& b) {
+    if (a.defect->part == b.defect->part) return;
+    const std::string value = searched_.With({{a, b}}, stage_);
+    if (!value.empty() && value != right_) pairs_[value].push_back(NamesOf({{a, b}}));
+  }
+
+  const Searched& searched_;
+  Stage stage_;
+  std::string right_;
+  /// Not scanned for.
+  std::vector<AppliedDefect> units_;
+  std::map<std::string, std::vector<std::string>> singles_;
+  std::map<std::string, std::vector<std::string>> pairs_;
+};
+
+/// The search finds what the plain one does, all of it and nothing else.
+void ExpectAsPlain(const Searched& searched, const Stage& stage) {
+  const auto expected = PlainSearch(searched, stage).Explained();
+  ASSERT_FALSE(expected.empty());
+  std::vector<std::string_view> values;
+  for (const auto& [value, names] : expected) values.push_back(value);
+  const auto results = FindDefectsOfEach(searched.input(), searched.right(), stage, values);
+  ASSERT_EQ(results.size(), values.size());
+  std::size_t differing = 0;
+  for (std::size_t i = 0; i < values.size() && differing < 5; ++i) {
+    std::vector<std::string> found;
+    for (const Explanation& explanation : results[i].explanations) {
+      found.push_back(NamesOf(explanation));
+    }
+    const std::vector<std::string>& names = expected.find(std::string(values[i]))->second;
+    if (found == names) continue;
+    ++differing;
+    EXPECT_THAT(found, ::testing::ElementsAreArray(names)) << values[i];
+  }
+}
+
+class SearchEngine : public ::testing::Test {
+ protected:
+  BackendResult made_ = MakeAnyBackend();
+  Backend& backend_ = **made_;
+};
+
+TEST_F(SearchEngine, FindsAllDefectsAndPairsOfPasswords) {
+  ExpectAsPlain(Searched::Password(backend_, 4, kSecret, "us-east-1"), {});
+  ExpectAsPlain(Searched::Password(backend_, 2, kSecret, "us-east-1"), {});
+}
+
+TEST_F(SearchEngine, FindsAllDefectsAndPairsOfKeys) {
+  const Searched key = Searched::SigningKey(backend_, kSecret, "eu-west-1", "iam");
+  ExpectAsPlain(key, {});
+  ExpectAsPlain(key, {Kind::kKey, 1});
+  ExpectAsPlain(Searched::Password(backend_, 4, kSecret, "us-east-1"), {Kind::kKey, 4});
+}
+
+TEST_F(SearchEngine, FindsAllDefectsAndPairsOfSignatures) {
+  ExpectAsPlain(Searched::Request(backend_, kSecret, RequestWithEverything()), {});
+}
+
+TEST_F(SearchEngine, FindsAllDefectsAndPairsOfTexts) {
+  const Searched request = Searched::Request(backend_, kSecret, RequestWithEverything("s3"));
+  ExpectAsPlain(request, {Kind::kCanonicalRequest});
+  ExpectAsPlain(request, {Kind::kStringToSign});
+}
+
+TEST_F(SearchEngine, FindsAllDefectsAndPairsOfChainsAndPolicies) {
+  ExpectAsPlain(Searched::Chunks(backend_, kSecret), {});
+  ExpectAsPlain(Searched::Chunks(backend_, kSecret), {Kind::kStringToSign});
+  ExpectAsPlain(Searched::Policy(backend_, kSecret), {});
+}
+
+}  // namespace
+}  // namespace sigvet
