@@ -13,11 +13,7 @@ constexpr auto kFinal = Stage::Kind::kFinal;
 
 void ExpectOfChunks(DefectRows& rows) {
   const DefectCase c = Chunks();
-  struct Row {
-    const char* name;
-    const char* signatures;
-  };
-  constexpr Row kRows[] = {
+  const DefectRows::Row of_chunks[] = {
       {"chain-not-chained",
        "ad80c730a21e5b8d04586a2213dd63b9a0e99e0e2307b0ade35a65485a288648\n"
        "4f9f4e93a9785ad19aaa4c6713fc20b87c8ea6da0e1aa2948b81e23256328f8f\n"
@@ -50,29 +46,28 @@ void ExpectOfChunks(DefectRows& rows) {
        "7d1cbfed16dde4175b14ce092c8cb7d2eb0d46ec2d327efca2f1b0f6aa781d80\n"
        "d7775b04f564f21832825c5cadbcf1f3c1f81032918d0a77194b6ea98fb28272"},
   };
-  for (const Row& row : kRows) rows.Expect(row.name, c, kFinal, row.signatures);
+  rows.ExpectEach(c, kFinal, of_chunks);
 }
 
 TEST(ChainDefects, AreNamedByTheSignatures) {
   DefectRows rows;
   ExpectOfChunks(rows);
-  const DefectCase trailer = Trailer();
-  const auto of_trailer = [&](const char* name, const char* signature) {
-    rows.Expect(name, trailer, kFinal, signature);
+  const DefectRows::Row of_trailer[] = {
+      {"chain-trailer-without-line-end",
+       "1a3f7046f2defd4aa2baf530fc0bf2deb96bef4d5ad2564a2986b47741846d11"},
+      {"chain-trailer-crlf", "d16380766013baf78ac05cc8b7693317226aca26f4ddf754c395723b0dcfab24"},
+      {"chain-trailer-as-sent", "4e9550a74e656783a40797e15524f0c370b329afdef0ce669d0d077ad5fc1428"},
+      {"chain-trailer-algorithm-of-chunks",
+       "63bddb248ad2590c92712055f51b8e78ab024eead08276b24f010b0efd74843f"},
   };
-  of_trailer("chain-trailer-without-line-end",
-             "1a3f7046f2defd4aa2baf530fc0bf2deb96bef4d5ad2564a2986b47741846d11");
-  of_trailer("chain-trailer-crlf",
-             "d16380766013baf78ac05cc8b7693317226aca26f4ddf754c395723b0dcfab24");
-  of_trailer("chain-trailer-as-sent",
-             "4e9550a74e656783a40797e15524f0c370b329afdef0ce669d0d077ad5fc1428");
-  of_trailer("chain-trailer-algorithm-of-chunks",
-             "63bddb248ad2590c92712055f51b8e78ab024eead08276b24f010b0efd74843f");
-  const DefectCase event = Event();
-  rows.Expect("chain-event-date-in-seconds", event, kFinal,
-              "38a1064623fb71a6acaedca669c0149e4b88f36533b3b2cec181887e21acbae4");
-  rows.Expect("chain-event-headers-not-hashed", event, kFinal,
-              "e8cb2912d13036de15b4ce5ba41414b35b14a76dd0ebdede51ae90ba6d099f8f");
+  rows.ExpectEach(Trailer(), kFinal, of_trailer);
+  const DefectRows::Row of_event[] = {
+      {"chain-event-date-in-seconds",
+       "38a1064623fb71a6acaedca669c0149e4b88f36533b3b2cec181887e21acbae4"},
+      {"chain-event-headers-not-hashed",
+       "e8cb2912d13036de15b4ce5ba41414b35b14a76dd0ebdede51ae90ba6d099f8f"},
+  };
+  rows.ExpectEach(Event(), kFinal, of_event);
   // The chunks of one example with the trailer of the other after them.
   DerivationInput given = S3Given("20130524T000000Z");
   given.trailers = {{"X-Amz-Checksum-Crc32c", "sOO8/Q=="}};
@@ -83,20 +78,21 @@ TEST(ChainDefects, AreNamedByTheSignatures) {
 }
 
 TEST(ChainDefects, AreNotTheOnlyOnesOfChains) {
-  const DefectCase c = Chunks();
-  DefectRows rows;
-  rows.Expect("string-to-sign-crlf", c, kFinal,
-              "25176020949f8f85e849083bb31f89c1229093117e5f7962573e47ea7a8add7d\n"
-              "e3a37b689e12447fb6bcbb699aefa034128931618ce84e891c8027cc15a84175\n"
-              "982dc12a969552637162aa4dfa018b73d1b235ae3aa8a60d8424ff55bab8473f");
-  rows.Expect("string-to-sign-line-end", c, kFinal,
-              "067a99ea08f223789fdfaee63949b496e8e4a0f8b1effd0c5203dbf21c920b75\n"
-              "f7f79ca7a8068ad92deea2c5bbb502743d227d0a39aa9130d7a3ab265fa12d0f\n"
-              "4eca08c5236161b2415af37cdbc066be189b2c12ea00b2b92f1486133b6ea11f");
-  rows.Expect("string-to-sign-upper-case", c, kFinal,
-              "b4740791c9ca8deca366bec12839984d5da721e1652f2c461e2ca9f88993c5bc\n"
-              "2e52b19d5f5ff47d7f503d7b15d5e9316d2ef74f377c45c82864d3045129dcd2\n"
-              "09f144059d3bc05d691ebc74b8863b0a29e12606896aa5bce38db0757102990d");
+  const DefectRows::Row of_chunks[] = {
+      {"string-to-sign-crlf",
+       "25176020949f8f85e849083bb31f89c1229093117e5f7962573e47ea7a8add7d\n"
+       "e3a37b689e12447fb6bcbb699aefa034128931618ce84e891c8027cc15a84175\n"
+       "982dc12a969552637162aa4dfa018b73d1b235ae3aa8a60d8424ff55bab8473f"},
+      {"string-to-sign-line-end",
+       "067a99ea08f223789fdfaee63949b496e8e4a0f8b1effd0c5203dbf21c920b75\n"
+       "f7f79ca7a8068ad92deea2c5bbb502743d227d0a39aa9130d7a3ab265fa12d0f\n"
+       "4eca08c5236161b2415af37cdbc066be189b2c12ea00b2b92f1486133b6ea11f"},
+      {"string-to-sign-upper-case",
+       "b4740791c9ca8deca366bec12839984d5da721e1652f2c461e2ca9f88993c5bc\n"
+       "2e52b19d5f5ff47d7f503d7b15d5e9316d2ef74f377c45c82864d3045129dcd2\n"
+       "09f144059d3bc05d691ebc74b8863b0a29e12606896aa5bce38db0757102990d"},
+  };
+  DefectRows().ExpectEach(Chunks(), kFinal, of_chunks);
 }
 
 }  // namespace

@@ -12,6 +12,9 @@ namespace {
 
 using Tag = HypothesisBatch::Tag;
 
+/// More regions and services than there are; days are many more.
+constexpr std::size_t kMostNames = 1000;
+
 /// Units next to each other: one, or all values of a defect that is scanned for.
 struct UnitRange {
   std::uint32_t begin;
@@ -70,12 +73,7 @@ class Search {
       return unit.derived.text != 0 && unit.defect->scan == nullptr;
     };
     const auto count = static_cast<std::size_t>(std::ranges::count_if(units_, changes_text));
-    return count * count / 2 * TextSize() <= kMostPairBytes;
-  }
-
-  /// How much text a derivation has to make.
-  std::size_t TextSize() const {
-    return right_.request.CanonicalRequest().size() + StringToSign(input_.backend, right_).size();
+    return count * count / 2 * TextSize(input_.backend, right_) <= kMostPairBytes;
   }
 
   void TryPairs(bool with_texts) {
@@ -110,10 +108,13 @@ class Search {
 
   void TryScannedPairs(bool with_texts) {
     batch_.ExpectScans();
-    std::size_t spent = 0;
+    std::size_t left = kMostScanCost;
+    std::size_t left_for_days = kMostDayCost;
     for (const ScannedPairs& pairs : CheapestFirst()) {
-      spent += pairs.cost;
-      if (spent > kMostScanCost) break;
+      const bool has_days = std::max(pairs.scanned.size(), pairs.others.size()) > kMostNames;
+      std::size_t& budget = has_days ? left_for_days : left;
+      if (pairs.cost > budget) continue;
+      budget -= pairs.cost;
       for (std::uint32_t other = pairs.others.begin; other < pairs.others.end; ++other) {
         for (std::uint32_t i = pairs.scanned.begin; i < pairs.scanned.end; ++i) {
           AddPair(std::min(i, other), std::max(i, other), with_texts);
@@ -135,7 +136,7 @@ class Search {
       }
     }
     std::vector<ScannedPairs> all;
-    const std::size_t text_size = TextSize();
+    const std::size_t text_size = TextSize(input_.backend, right_);
     for (const UnitRange& scanned : ranges) {
       if (units_[scanned.begin].defect->scan == nullptr) continue;
       for (const UnitRange& others : ranges) {

@@ -65,10 +65,14 @@ struct SearchResult {
 /// about a second's work.
 inline constexpr std::size_t kMostPairBytes = std::size_t{1} << 26;
 
-/// Pairs with the values that are scanned for are tried while they cost at most about this many
-/// compressions of SHA-256, those that cost least first: most with regions and services, few with
-/// days.
-inline constexpr std::size_t kMostScanCost = std::size_t{1} << 22;
+/// A scan for values that change a request's text ends where as much text was made of it.
+inline constexpr std::size_t kMostScannedBytes = std::size_t{1} << 26;
+
+/// Pairs with the values that are scanned for are tried, those that cost least first, while they
+/// cost at most about this many compressions of SHA-256: with regions, services and the like, and
+/// with days, which are many more.
+inline constexpr std::size_t kMostScanCost = 10'000'000;
+inline constexpr std::size_t kMostDayCost = 2'000'000;
 
 /// Looks for the defects that turn `right` into what has the target's value: each alone, with all
 /// its values, then two of different parts, then such with values. A defect that changes nothing in

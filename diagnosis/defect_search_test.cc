@@ -116,7 +116,7 @@ TEST(Defects, AreDescribed) {
       const std::string id(defect.id);
       EXPECT_TRUE(ids.insert(id).second) << id << " is there twice";
       EXPECT_TRUE(std::regex_match(id, std::regex("[a-z0-9]+(-[a-z0-9]+)+"))) << id;
-      EXPECT_GT(defect.sentence.size(), 20U) << id;
+      EXPECT_GT(defect.sentence.size(), 15U) << id;
       EXPECT_GT(defect.remedy.size(), 10U) << id;
       EXPECT_NE(defect.change, nullptr) << id;
       EXPECT_FALSE(defect.seen.empty()) << id;

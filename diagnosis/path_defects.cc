@@ -7,6 +7,7 @@
 #include "diagnosis/defect.h"
 #include "diagnosis/fixed_values.h"
 #include "diagnosis/letter_forms.h"
+#include "diagnosis/request_parts.h"
 #include "signing/percent_encoding.h"
 
 namespace sigvet {
@@ -185,19 +186,19 @@ void WriteLetters(const DefectInput& input, Derivation& derivation) {
                input.signed_request.path);
 }
 
-std::string HostOf(const DefectInput& input) {
-  const auto hosts = HeaderValues(input.signed_request.request, "host");
-  return hosts.empty() ? std::string() : std::string(hosts.front());
+std::string HostOf(Derivation& derivation) {
+  const HttpHeader* host = FindHeader(derivation.request, "host");
+  return host == nullptr ? std::string() : host->value;
 }
 
 constexpr std::string_view kSchemes[] = {"https", "http"};
 
 void AddUrl(const DefectInput& input, Derivation& derivation) {
-  derivation.request.path.insert(0, std::string(input.scanned) + "://" + HostOf(input));
+  derivation.request.path.insert(0, std::string(input.scanned) + "://" + HostOf(derivation));
 }
 
-void AddHost(const DefectInput& input, Derivation& derivation) {
-  derivation.request.path.insert(0, HostOf(input));
+void AddHost(const DefectInput&, Derivation& derivation) {
+  derivation.request.path.insert(0, HostOf(derivation));
 }
 
 constexpr const char* kEncodeHint =

@@ -14,6 +14,7 @@ constexpr auto kFinal = Stage::Kind::kFinal;
 /// What a presigned query is made of; each part stands between its neighbours in the order of the
 /// names.
 struct Parts {
+  std::string before_credential = {};
   std::string credential = "k%2Bk%2F20150830%2Fr%2Fs%2Faws4_request";
   std::string expires = "60";
   std::string before_signature = {};
@@ -22,7 +23,8 @@ struct Parts {
 };
 
 std::string Query(const Parts& parts) {
-  return "X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=" + parts.credential +
+  return "X-Amz-Algorithm=AWS4-HMAC-SHA256" + parts.before_credential +
+         "&X-Amz-Credential=" + parts.credential +
          "&X-Amz-Date=20150830T123600Z&X-Amz-Expires=" + parts.expires + parts.before_signature +
          "&X-Amz-SignedHeaders=" + parts.list + parts.end;
 }
@@ -40,7 +42,7 @@ TEST(PresignDefects, AreNamedByTheCanonicalRequest) {
     rows.Expect(name, c, kCanonical, Signed(parts));
   };
   expect("presign-content-sha256-in-query",
-         {.credential = Parts().credential + "&X-Amz-Content-Sha256=" + kEmptyHash});
+         {.before_credential = std::string("&X-Amz-Content-Sha256=") + kEmptyHash});
   expect("presign-content-sha256-in-query-lower-case",
          {.end = std::string("&x-amz-content-sha256=") + kEmptyHash});
   expect("presign-expires-milliseconds", {.expires = "60000"});

@@ -1,11 +1,12 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <algorithm>
+#include <cstddef>
 #include <map>
-#include <set>
+#include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "backends/backend_registry.h"
@@ -137,6 +138,117 @@ TEST_F(SearchEngine, FindsAllDefectsAndPairsOfChainsAndPolicies) {
   ExpectAsPlain(Searched::Chunks(backend_, kSecret), {});
   ExpectAsPlain(Searched::Chunks(backend_, kSecret), {Kind::kStringToSign});
   ExpectAsPlain(Searched::Policy(backend_, kSecret), {});
+}
+
+Explanation Of(std::vector<std::pair<std::string_view, std::string>> defects) {
+  Explanation explanation;
+  for (const auto& [id, value] : defects) {
+    const Defect* defect = FindDefect(id);
+    EXPECT_NE(defect, nullptr) << id;
+    explanation.defects.push_back({defect, value});
+  }
+  return explanation;
+}
+
+void ExpectFound(const Searched& searched, const Explanation& explanation,
+                 const Stage& stage = {}) {
+  const SearchResult result = searched.Find(searched.With(explanation, stage), stage);
+  EXPECT_THAT(result.explanations, Contains(explanation)) << NamesOf(explanation);
+}
+
+TEST_F(SearchEngine, ScannedValuesMeetOtherDefects) {
+  const Searched password = Searched::Password(backend_, 4, kSecret, "us-east-1");
+  ExpectFound(password, Of({{"secret-newline", ""}, {"key-for-other-region", "eu-west-1"}}));
+  ExpectFound(password, Of({{"key-for-other-region", "eu-west-1"}, {"key-hex", ""}}));
+  ExpectFound(password, Of({{"date-of-day", "20150830"}, {"version-digit-4", ""}}));
+  ExpectFound(password, Of({{"key-for-other-region", "eu-west-1"}, {"hex-for-base64", ""}}));
+  ExpectFound(password,
+              Of({{"key-for-other-region", "eu-west-1"}, {"key-for-other-service", "email"}}));
+  const Searched request = Searched::Request(backend_, kSecret, RequestWithEverything());
+  ExpectFound(request, Of({{"query-not-sorted", ""}, {"key-for-other-service", "es"}}));
+  ExpectFound(request, Of({{"query-not-sorted", ""}, {"scope-for-other-region", "eu-west-1"}}));
+}
+
+TEST_F(SearchEngine, SinglesAreFoundAtEitherDepthAndPairsAtOne) {
+  const Searched password = Searched::Password(backend_, 4, kSecret, "us-east-1");
+  const Explanation one = Of({{"date-of-day", "20150830"}});
+  const Explanation two = Of({{"secret-newline", ""}, {"version-digit-4", ""}});
+  const std::string of_one = password.With(one, {});
+  const std::string of_two = password.With(two, {});
+  EXPECT_THAT(password.Find(of_one, {}, SearchDepth::kSingles).explanations, ElementsAre(one));
+  EXPECT_THAT(password.Find(of_one).explanations, ElementsAre(one));
+  const SearchResult shallow = password.Find(of_two, {}, SearchDepth::kSingles);
+  EXPECT_THAT(shallow.explanations, IsEmpty());
+  EXPECT_FALSE(shallow.effort.pairs_were_tried);
+  const SearchResult deep = password.Find(of_two);
+  EXPECT_THAT(deep.explanations, ElementsAre(two));
+  EXPECT_TRUE(deep.effort.pairs_were_tried);
+  EXPECT_GT(deep.effort.tried, shallow.effort.tried);
+  EXPECT_GT(deep.effort.computed, shallow.effort.computed);
+}
+
+TEST_F(SearchEngine, SomeValuesHaveNoExplanation) {
+  const Searched password = Searched::Password(backend_, 4, kSecret, "us-east-1");
+  const Searched request = Searched::Request(backend_, kSecret, RequestWithEverything());
+  const std::vector<std::string_view> values = {"",          "B",        "=",     "\n",
+                                                "BBBBBBBBB", "00000000", "secret"};
+  const auto expect_none = [&](const Searched& searched, const Stage& stage) {
+    for (const SearchResult& result :
+         FindDefectsOfEach(searched.input(), searched.right(), stage, values)) {
+      EXPECT_THAT(result.explanations, IsEmpty());
+    }
+  };
+  expect_none(password, {});
+  expect_none(request, {});
+  for (const Kind kind : {Kind::kKey, Kind::kCanonicalRequest, Kind::kStringToSign}) {
+    expect_none(request, {kind});
+  }
+  // A step that is not there, and chunks that are none.
+  EXPECT_THAT(password.Find(std::string(64, '0'), {Kind::kKey, 9}).explanations, IsEmpty());
+  EXPECT_THAT(password.Find("", {Kind::kKey, 9}).explanations, IsEmpty());
+  EXPECT_THAT(Searched::Chunks(backend_, kSecret).Find("").explanations, IsEmpty());
+}
+
+TEST_F(SearchEngine, WhatIsTooLongIsNotPaired) {
+  std::string text = RequestWithEverything();
+  text.insert(text.find("?") + 1, "long=" + std::string(200'000, 'x') + "&");
+  const Searched request = Searched::Request(backend_, kSecret, text);
+  const Explanation texts = Of({{"query-not-sorted", ""}, {"host-lower-case", ""}});
+  const SearchResult result = request.Find(request.With(texts, {}));
+  EXPECT_THAT(result.explanations, IsEmpty());
+  EXPECT_FALSE(result.effort.pairs_were_tried);
+  // These cost no more than in a short one.
+  ExpectFound(request, Of({{"query-not-sorted", ""}}));
+  ExpectFound(request, Of({{"query-not-sorted", ""}, {"secret-newline", ""}}));
+}
+
+TEST_F(SearchEngine, ManyValuesAreSearchedForAtOnce) {
+  const Searched password = Searched::Password(backend_, 4, kSecret, "us-east-1");
+  const Explanation one = Of({{"secret-newline", ""}});
+  const Explanation two = Of({{"secret-newline", ""}, {"version-digit-4", ""}});
+  const std::string of_one = password.With(one, {});
+  const std::string of_two = password.With(two, {});
+  const std::string_view values[] = {of_two, "", of_one, "none", of_two};
+  const auto results = FindDefectsOfEach(password.input(), password.right(), {}, values);
+  ASSERT_EQ(results.size(), 5U);
+  EXPECT_THAT(results[0].explanations, ElementsAre(two));
+  EXPECT_THAT(results[1].explanations, IsEmpty());
+  EXPECT_THAT(results[2].explanations, ElementsAre(one));
+  EXPECT_THAT(results[3].explanations, IsEmpty());
+  EXPECT_THAT(results[4].explanations, ElementsAre(two));
+  EXPECT_THAT(FindDefectsOfEach(password.input(), password.right(), {}, {}), IsEmpty());
+}
+
+TEST(SearchEngineBackends, AllFindTheSame) {
+  for (const BackendEntry& entry : AllBackends()) {
+    const BackendResult backend = MakeBackend(entry.id);
+    if (!backend) continue;
+    const Searched password = Searched::Password(**backend, 4, kSecret, "us-east-1");
+    ExpectFound(password, Of({{"date-of-day", "20150830"}}));
+    ExpectFound(password, Of({{"secret-newline", ""}, {"hmac-swapped", ""}}));
+    const Searched request = Searched::Request(**backend, kSecret, RequestWithEverything());
+    ExpectFound(request, Of({{"query-not-sorted", ""}, {"secret-newline", ""}}));
+  }
 }
 
 }  // namespace

@@ -3,8 +3,9 @@
 #include <span>
 #include <utility>
 
-namespace sigvet {
+#include "diagnosis/defect_search.h"
 
+namespace sigvet {
 namespace {
 
 /// Copies what the product has; the rest is empty in both.
@@ -74,18 +75,26 @@ HypothesisBatch::Derived AddChanged(HypothesisBatch& batch, const Derivation& ri
   return changed;
 }
 
+std::size_t TextSize(Backend& backend, const Derivation& derivation) {
+  return derivation.request.CanonicalRequest().size() + StringToSign(backend, derivation).size();
+}
+
 std::vector<SearchUnit> CollectUnits(const DefectInput& input, DefectApplier& applier,
                                      HypothesisBatch& batch) {
   constexpr std::string_view kNoValue[] = {""};
   const Derivation& right = applier.right();
+  const std::size_t text_size = TextSize(input.backend, right);
   std::vector<SearchUnit> units;
   for (const std::span<const Defect> family : AllDefects()) {
     for (const Defect& defect : family) {
       if (!HasPart(right.product, defect.part)) continue;
       const std::span<const std::string_view> values =
           defect.scan == nullptr ? kNoValue : defect.scan(input);
+      std::size_t text_bytes = 0;
       for (const std::string_view value : values) {
+        if (text_bytes > kMostScannedBytes) break;
         const auto changed = AddChanged(batch, right, applier.Apply(defect, value));
+        if (changed.text != 0) text_bytes += text_size;
         if (changed.ladder == 0 && changed.text == 0 && changed.form == 0) continue;
         units.push_back({&defect, value, changed});
       }

@@ -53,8 +53,11 @@ class DefectApplier {
 HypothesisBatch::Derived AddChanged(HypothesisBatch& batch, const Derivation& right,
                                     const Derivation& derivation);
 
-/// All units of the derivation, in the order of AllDefects and of their scans; their pieces are
-/// added to `batch`. Throws BackendError.
+/// How much text a derivation has to make. Throws BackendError.
+std::size_t TextSize(Backend& backend, const Derivation& derivation);
+
+/// All units of the derivation, in the order of AllDefects and of their scans, which end at
+/// kMostScannedBytes; their pieces are added to `batch`. Throws BackendError.
 std::vector<SearchUnit> CollectUnits(const DefectInput& input, DefectApplier& applier,
                                      HypothesisBatch& batch);
 

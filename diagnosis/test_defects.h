@@ -114,6 +114,21 @@ class DefectCase {
     return names;
   }
 
+  /// The same of many values at once.
+  std::vector<std::vector<std::string>> FindEach(Stage::Kind kind,
+                                                 std::span<const std::string_view> values) const {
+    std::vector<std::vector<std::string>> names;
+    for (const SearchResult& result :
+         FindDefectsOfEach({**backend_, signed_request_, hashes_, given_}, right_, {kind}, values,
+                           SearchDepth::kSingles)) {
+      names.emplace_back();
+      for (const Explanation& explanation : result.explanations) {
+        names.back().push_back(NameOf(explanation));
+      }
+    }
+    return names;
+  }
+
   std::string Right(Stage::Kind kind) const { return ValueAt(**backend_, right_, {kind}); }
   const Derivation& right() const { return right_; }
 
@@ -128,12 +143,31 @@ class DefectCase {
 /// The rows of one family's test.
 class DefectRows {
  public:
-  /// `name`: as NameOf has it.
+  struct Row {
+    /// As NameOf has it.
+    std::string name;
+    std::string value;
+  };
+
+  /// Each row's value has the defect of its name among its explanations.
+  void ExpectEach(const DefectCase& c, Stage::Kind kind, std::span<const Row> rows) {
+    std::vector<std::string_view> values;
+    for (const Row& row : rows) {
+      EXPECT_NE(c.Right(kind), row.value) << row.name;
+      covered_.insert(row.name.substr(0, row.name.find('=')));
+      values.emplace_back(row.value);
+    }
+    const auto found = c.FindEach(kind, values);
+    ASSERT_EQ(found.size(), rows.size());
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      EXPECT_THAT(found[i], ::testing::Contains(rows[i].name)) << rows[i].value;
+    }
+  }
+
   void Expect(const std::string& name, const DefectCase& c, Stage::Kind kind,
               const std::string& value) {
-    covered_.insert(name.substr(0, name.find('=')));
-    EXPECT_NE(c.Right(kind), value) << name;
-    EXPECT_THAT(c.Find(kind, value), ::testing::Contains(name)) << value;
+    const Row row = {name, value};
+    ExpectEach(c, kind, {&row, 1});
   }
 
   void ExpectCanonical(const std::string& name, const Request& row, const std::string& value) {

@@ -11,6 +11,7 @@
 #include "diagnosis/defect.h"
 #include "diagnosis/fixed_values.h"
 #include "diagnosis/request_parts.h"
+#include "signing/canonical_headers.h"
 #include "signing/percent_encoding.h"
 #include "signing/sigv4_timestamp.h"
 
@@ -145,7 +146,8 @@ void OtherSecond(const DefectInput& input, Derivation& derivation) {
 void TimeOfDateHeader(const DefectInput& input, Derivation& derivation) {
   const auto dates = HeaderValues(input.signed_request.request, "date");
   if (dates.empty()) return;
-  const auto timestamp = Sigv4TimestampOfHttpDate(dates.front());
+  const auto date = CanonicalHeaderValue({"Date", std::string(dates.front())});
+  const auto timestamp = Sigv4TimestampOfHttpDate(date ? *date : "");
   if (timestamp) WriteTimestamp(input, derivation, *timestamp);
 }
 

@@ -18,6 +18,7 @@ namespace {
 constexpr std::size_t kLeastTextColumns = 24;
 constexpr std::size_t kCasesOfDefect = 2;
 constexpr std::size_t kCasesNamed = 10;
+constexpr std::size_t kDefectsNamed = 10;
 constexpr std::string_view kLegend = "(cases that detect it / cases that have its part)";
 
 std::string_view NameOf(DerivationPart part) {
@@ -228,22 +229,53 @@ std::string CaseIds(const Corpus& corpus, const std::vector<std::uint32_t>& case
   return text;
 }
 
+bool IsMissed(const KillMatrix::Row& row) { return row.applicable > 0 && row.killed_by.empty(); }
+
 /// The defects that no case detects, loudly.
-std::string RenderUndetected(const KillMatrix& matrix, const ConsoleStyle& style) {
+std::string RenderMissed(const KillMatrix& matrix, const ConsoleStyle& style) {
   std::string text;
   for (const KillMatrix::Row& row : matrix.rows) {
-    if (!row.killed_by.empty()) continue;
+    if (!IsMissed(row)) continue;
     const std::string label = "NOT DETECTED";
-    std::string lines =
-        Wrap(label + " ",
-             Visible(row.defect) + ": " + SentenceOfRow(row) + " (" +
-                 (row.applicable == 0 ? "no case has this part"
-                                      : "in none of " + Counted(row.applicable, "case")) +
-                 ")",
-             style.width);
+    std::string lines = Wrap(label + " ",
+                             Visible(row.defect) + ": " + SentenceOfRow(row) + " (in none of " +
+                                 Counted(row.applicable, "case") + ")",
+                             style.width);
     text += lines.replace(0, label.size(), Paint(label, Color::kRed, style.color));
   }
   return text;
+}
+
+/// Whether all is well.
+std::string RenderAnswer(const KillMatrix& matrix, const ConsoleStyle& style) {
+  const auto count = static_cast<std::size_t>(std::ranges::count_if(
+      matrix.rows, [](const KillMatrix::Row& row) { return row.applicable > 0; }));
+  const auto missed = static_cast<std::size_t>(std::ranges::count_if(matrix.rows, IsMissed));
+  if (missed == 0) {
+    return Wrap("", "every one of " + Counted(count, "defect") + " is detected by a case",
+                style.width);
+  }
+  return Wrap("",
+              std::to_string(missed) + " of " + Counted(count, "defect") +
+                  (missed == 1 ? " is" : " are") + " detected by no case",
+              style.width) +
+         RenderMissed(matrix, style);
+}
+
+/// The defects that these cases say nothing of.
+std::string RenderNotApplicable(const KillMatrix& matrix, const ConsoleStyle& style) {
+  std::string ids;
+  std::size_t count = 0;
+  for (const KillMatrix::Row& row : matrix.rows) {
+    if (row.applicable > 0) continue;
+    if (++count <= kDefectsNamed) ids.append(count == 1 ? "" : ", ").append(Visible(row.defect));
+  }
+  if (count == 0) return "";
+  if (count > kDefectsNamed) ids += " and " + std::to_string(count - kDefectsNamed) + " more";
+  return "\n" + Wrap("",
+                     Counted(count, "defect") + (count == 1 ? " is" : " are") +
+                         " in a part that no case has: " + ids,
+                     style.width);
 }
 
 std::string Paragraph(std::size_t count, const std::string& what, const std::string& cases,
@@ -272,27 +304,16 @@ std::string RenderDefectList(const ConsoleStyle& style) {
 
 std::string RenderKillMatrix(const KillMatrix& matrix, const Corpus& corpus,
                              const ConsoleStyle& style) {
-  const auto missed = static_cast<std::size_t>(std::ranges::count_if(
-      matrix.rows, [](const KillMatrix::Row& row) { return row.killed_by.empty(); }));
-  const std::size_t count = matrix.rows.size();
-  std::string text;
-  if (missed == 0) {
-    text = Wrap("", "every one of " + Counted(count, "defect") + " is detected by a case",
-                style.width);
-  } else {
-    text = Wrap("",
-                std::to_string(missed) + " of " + Counted(count, "defect") +
-                    (missed == 1 ? " is" : " are") + " detected by no case",
-                style.width) +
-           RenderUndetected(matrix, style);
-  }
+  std::string text = RenderAnswer(matrix, style);
   if (style.quiet) return text;
   Rows rows(style.width, "");
   rows.Add({"defect", "cases"}, "detected by");
   for (const KillMatrix::Row& row : matrix.rows) {
+    if (row.applicable == 0) continue;
     rows.Add({Visible(row.defect), Ratio(row)}, CaseIds(corpus, row.killed_by, kCasesOfDefect));
   }
-  if (count > 0) text += "\n" + rows.Render() + Wrap("", kLegend, style.width);
+  if (!matrix.rows.empty()) text += "\n" + rows.Render() + Wrap("", kLegend, style.width);
+  text += RenderNotApplicable(matrix, style);
   const auto add = [&](const std::vector<std::uint32_t>& cases, const std::string& what,
                        std::size_t named) {
     text += Paragraph(cases.size(), what, CaseIds(corpus, cases, named), style.width);

@@ -12,10 +12,10 @@ namespace sigvet {
 /// no output shows. `quiet` leaves nothing but the ids, a line each.
 std::string RenderDefectList(const ConsoleStyle& style);
 
-/// Whether every defect is detected, and those that are not; then how many of the cases that have
-/// its part detect each defect, and the first of them; what cases alone detect something and which
-/// detect nothing that others don't. `quiet` leaves the first part alone. `matrix` refers to
-/// `corpus.cases`.
+/// Whether every defect is detected whose part some case has, and those that are not; then how many
+/// of the cases that have its part detect each defect, and the first of them; what cases alone
+/// detect something and which detect nothing that others don't. `quiet` leaves the first part
+/// alone. `matrix` refers to `corpus.cases`.
 std::string RenderKillMatrix(const KillMatrix& matrix, const Corpus& corpus,
                              const ConsoleStyle& style);
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <map>
 #include <span>
 #include <string>
 #include <utility>
@@ -14,6 +15,8 @@ namespace sigvet {
 namespace {
 
 constexpr std::size_t kMostShownValues = 3;
+/// Who fails an operation in an unknown way fails it so in all cases.
+constexpr std::size_t kMostVainSearches = 3;
 
 /// A wrong answer, and why it is wrong.
 struct Wrong {
@@ -52,39 +55,67 @@ std::vector<OfSubject> SplitBySubject(std::vector<Wrong>& wrong, const RunReport
   return subjects;
 }
 
-void DiagnoseOne(Backend& backend, std::span<const Explanation> known, SearchDepth depth,
-                 Wrong& wrong) {
-  const auto derivation = CaseDerivation::Create(backend, *wrong.c);
-  if (!derivation) return;
-  wrong.diagnosis = DiagnoseAnswer(**derivation, *wrong.stages, known, depth);
-}
+/// Finds the defects of one subject, failure after failure: what explains one is tried first on the
+/// next.
+class Detective {
+ public:
+  Detective(Backend& backend, const std::function<bool()>& is_interrupted, OfSubject subject)
+      : backend_(backend), is_interrupted_(is_interrupted), subject_(subject) {}
 
-/// Those that no single defect explains: the defects that explained others of the subject, then
-/// pairs.
-void DiagnoseRest(Backend& backend, const std::function<bool()>& is_interrupted,
-                  OfSubject subject) {
-  std::vector<Explanation> known;
-  const auto learn = [&known](const Wrong& wrong) {
-    for (const Explanation& explanation : wrong.diagnosis.explanations) {
-      if (explanation.defects.size() < 2) continue;
-      if (std::ranges::find(known, explanation) == known.end()) known.push_back(explanation);
+  void Run() {
+    for (Wrong& wrong : subject_) {
+      if (is_interrupted_()) return;
+      Investigate(wrong);
     }
-  };
-  for (const Wrong& wrong : subject) learn(wrong);
-  std::size_t deep_searches = 0;
-  for (Wrong& wrong : subject) {
-    if (is_interrupted()) return;
-    if (!wrong.diagnosis.explanations.empty()) continue;
-    const bool is_deep = !wrong.stages->empty() && deep_searches < kMostDeepSearches;
-    wrong.was_not_searched = !is_deep;
-    if (is_deep || !known.empty()) {
-      DiagnoseOne(backend, known, is_deep ? SearchDepth::kPairs : SearchDepth::kSingles, wrong);
+    // What came up late may explain early ones too.
+    for (Wrong& wrong : subject_) {
+      if (is_interrupted_()) return;
+      AnswerDiagnosis again = Diagnose(wrong, DiagnosisDepth::kKnown);
+      if (again.explanations.empty()) continue;
+      wrong.diagnosis = std::move(again);
+      wrong.was_not_searched = false;
     }
-    if (!wrong.diagnosis.explanations.empty()) wrong.was_not_searched = false;
-    if (is_deep && wrong.diagnosis.effort.pairs_were_tried) ++deep_searches;
-    learn(wrong);
   }
-}
+
+ private:
+  void Investigate(Wrong& wrong) {
+    std::size_t& in_vain = in_vain_[wrong.c->operation];
+    const bool is_deep =
+        !wrong.stages->empty() && deep_searches_ < kMostDeepSearches && in_vain < kMostVainSearches;
+    wrong.diagnosis = Diagnose(wrong, is_deep ? DiagnosisDepth::kAll : DiagnosisDepth::kLikely);
+    if (wrong.diagnosis.effort.pairs_were_tried) ++deep_searches_;
+    if (wrong.diagnosis.explanations.empty()) {
+      wrong.was_not_searched = !is_deep;
+      if (is_deep) ++in_vain;
+      return;
+    }
+    in_vain = 0;
+    for (const Explanation& explanation : wrong.diagnosis.explanations) Learn(explanation);
+  }
+
+  AnswerDiagnosis Diagnose(const Wrong& wrong, DiagnosisDepth depth) const {
+    const auto derivation = CaseDerivation::Create(backend_, *wrong.c);
+    if (!derivation) return {};
+    return DiagnoseAnswer(**derivation, *wrong.stages, known_, depth);
+  }
+
+  /// Also each of its defects alone: in another case the others may not show.
+  void Learn(const Explanation& explanation) {
+    const auto add = [&](const Explanation& one) {
+      if (std::ranges::find(known_, one) == known_.end()) known_.push_back(one);
+    };
+    add(explanation);
+    for (const AppliedDefect& applied : explanation.defects) add({{applied}});
+  }
+
+  Backend& backend_;
+  const std::function<bool()>& is_interrupted_;
+  OfSubject subject_;
+  std::vector<Explanation> known_;
+  std::size_t deep_searches_ = 0;
+  /// Of each operation, how many of them found nothing since something was found.
+  std::map<const OperationSpec*, std::size_t> in_vain_;
+};
 
 RunReport::Mistake MistakeOf(const AppliedDefect& applied, const std::vector<std::string>& values,
                              Product product) {
@@ -152,11 +183,8 @@ void AddFindings(const Plan& plan, const WrongAnswers& wrong_answers, unsigned j
   std::vector<Wrong> wrong = CollectWrong(plan, wrong_answers, report);
   const std::vector<OfSubject> subjects = SplitBySubject(wrong, report);
   try {
-    ForEachWithBackend(jobs, wrong.size(), [&](Backend& backend, std::size_t i) {
-      if (!is_interrupted()) DiagnoseOne(backend, {}, SearchDepth::kSingles, wrong[i]);
-    });
     ForEachWithBackend(jobs, subjects.size(), [&](Backend& backend, std::size_t i) {
-      DiagnoseRest(backend, is_interrupted, subjects[i]);
+      Detective(backend, is_interrupted, subjects[i]).Run();
     });
   } catch (const BackendError&) {
     return;

@@ -31,7 +31,7 @@ Plan PlanOf(const std::function<bool(const Case&)>& is_wanted,
 /// Passwords of version 4 that must be computed.
 bool IsPassword(const Case& c) {
   return c.operation->name == "ses-smtp-password" && c.requirement == Requirement::kCompute &&
-         c.Integer("version") == 4 && !c.IsContested();
+         c.Integer("version") == 4 && !c.IsContested() && !c.id.starts_with("ses/digests");
 }
 
 Answer RightAnswer(const Case& c) { return {Answer::Kind::kOutput, c.expected, {}}; }
@@ -69,7 +69,7 @@ TEST(Findings, OneMistakeInEveryCaseIsOneFinding) {
   EXPECT_EQ(finding.subject, 0U);
   EXPECT_EQ(finding.operation, "ses-smtp-password");
   ASSERT_THAT(finding.mistakes, SizeIs(1));
-  EXPECT_EQ(finding.mistakes[0].id, "version-2-for-4");
+  EXPECT_EQ(finding.mistakes[0].id, "version-byte-2");
   EXPECT_FALSE(finding.mistakes[0].sentence.empty());
   EXPECT_FALSE(finding.mistakes[0].remedy.empty());
   EXPECT_FALSE(finding.mistakes[0].line.empty());
@@ -98,7 +98,7 @@ TEST(Findings, TheOneThatExplainsMostComesFirstAndTheRestIsLeft) {
     return n % 2 == 0 ? WithOldVersion(c) : RightAnswer(c);
   });
   ASSERT_THAT(report.findings, SizeIs(2));
-  EXPECT_EQ(report.findings[0].mistakes[0].id, "version-2-for-4");
+  EXPECT_EQ(report.findings[0].mistakes[0].id, "version-byte-2");
   EXPECT_EQ(report.findings[1].mistakes[0].id, "secret-newline");
   EXPECT_EQ(report.results[0].finding, -1);
   EXPECT_EQ(report.results[1].finding, 0);
@@ -135,7 +135,7 @@ TEST(Findings, PairsAreSearchedForOnceAndThenKnown) {
   EXPECT_EQ(finding.results.size(), report.results.size());
   std::multiset<std::string> ids;
   for (const RunReport::Mistake& mistake : finding.mistakes) ids.insert(mistake.id);
-  EXPECT_EQ(ids, (std::multiset<std::string>{"secret-newline", "version-2-for-4"}));
+  EXPECT_EQ(ids, (std::multiset<std::string>{"secret-newline", "version-byte-2"}));
   EXPECT_FALSE(finding.is_about_secret);
   EXPECT_EQ(report.not_searched, 0U);
 }
@@ -239,11 +239,11 @@ TEST(Findings, WhatWasNotKeptIsNotSearched) {
   EXPECT_EQ(test.report.not_searched, 1U);
 }
 
-TEST(Findings, OnlySoManyAreSearchedForPairs) {
+TEST(Findings, NotAllAreSearchedForPairs) {
   std::size_t cases = 0;
   const RunReport report = RunOn([&](const Case& c) {
     // No password, whatever was done: that is seen at once.
-    return ++cases <= kMostDeepSearches + 7 ? Password(c, "?") : RightAnswer(c);
+    return ++cases <= 10 ? Password(c, "?") : RightAnswer(c);
   });
   EXPECT_THAT(report.findings, IsEmpty());
   EXPECT_EQ(report.not_searched, 7U);

@@ -61,7 +61,7 @@ TEST(KillMatrix, SaysWhichCaseDetectsWhat) {
   EXPECT_EQ(prefix.applicable, 3U);
   EXPECT_EQ(prefix.killed_by.size(), 3U);
   EXPECT_TRUE(std::ranges::is_sorted(prefix.killed_by));
-  const KillMatrix::Row& version = RowOf(matrix, "version-2-for-4");
+  const KillMatrix::Row& version = RowOf(matrix, "version-byte-2");
   EXPECT_EQ(version.applicable, 1U);
   EXPECT_THAT(version.killed_by, ElementsAre(password));
 

@@ -86,36 +86,34 @@ std::optional<Explanation> Combine(const Explanation& a, const Explanation& b) {
 
 class Diagnoser {
  public:
-  Diagnoser(const CaseDerivation& derivation, std::span<const StageValue> stages)
-      : derivation_(derivation), wrong_(FindWrong(derivation, stages)) {}
+  Diagnoser(const CaseDerivation& derivation, std::span<const StageValue> stages,
+            std::span<const Explanation> known, DiagnosisDepth depth)
+      : derivation_(derivation),
+        wrong_(FindWrong(derivation, stages)),
+        known_(known),
+        depth_(depth) {}
 
-  AnswerDiagnosis Diagnose(std::span<const Explanation> known, SearchDepth depth) {
-    Explain(known, depth);
+  AnswerDiagnosis Diagnose() {
+    Explain();
     if (diagnosis_.explanations.empty()) DescribeForm();
     return std::move(diagnosis_);
   }
 
  private:
-  void Explain(std::span<const Explanation> known, SearchDepth depth) {
-    if (wrong_.final_stage && DiagnoseFinal(known)) return;
+  void Explain() {
+    const std::optional<Wrong>& last = wrong_.final_stage;
+    const std::optional<Wrong>& first = wrong_.first;
+    if (last && Accept(*last, FindKnown(*last))) return;
+    if (last && Accept(*last, FindSingles(*last))) return;
     std::vector<Explanation> of_first;
-    if (wrong_.first) of_first = Search(*wrong_.first, SearchDepth::kSingles);
-    if (wrong_.final_stage && DiagnoseFrom(of_first)) return;
-    if (of_first.empty() && depth == SearchDepth::kPairs) {
-      if (wrong_.final_stage && Accept(*wrong_.final_stage, SearchAll(*wrong_.final_stage))) {
-        return;
-      }
-      if (wrong_.first) of_first = SearchAll(*wrong_.first);
+    if (first) of_first = FindKnown(*first);
+    if (first && of_first.empty()) of_first = FindSingles(*first);
+    if (last && first && Accept(*last, FindFrom(*first, of_first, *last))) return;
+    if (of_first.empty() && depth_ == DiagnosisDepth::kAll) {
+      if (last && Accept(*last, FindPairs(*last))) return;
+      if (first) of_first = FindPairs(*first);
     }
-    if (wrong_.first) Accept(*wrong_.first, std::move(of_first));
-  }
-
-  void DescribeForm() {
-    const std::optional<Wrong>& wrong = wrong_.final_stage ? wrong_.final_stage : wrong_.first;
-    if (!wrong) return;
-    std::vector<std::string> sentences =
-        DescribeStructure(*wrong->located.derivation, wrong->located.stage, wrong->value);
-    if (!sentences.empty()) diagnosis_.structure = std::move(sentences.front());
+    if (first) Accept(*first, std::move(of_first));
   }
 
   bool Accept(const Wrong& wrong, std::vector<Explanation> explanations) {
@@ -126,31 +124,61 @@ class Diagnoser {
     return true;
   }
 
-  /// Single defects, then those that are known already.
-  bool DiagnoseFinal(std::span<const Explanation> known) {
-    const Wrong& wrong = *wrong_.final_stage;
-    if (Accept(wrong, Search(wrong, SearchDepth::kSingles))) return true;
+  void DescribeForm() {
+    const std::optional<Wrong>& wrong = wrong_.final_stage ? wrong_.final_stage : wrong_.first;
+    if (!wrong) return;
+    std::vector<std::string> sentences =
+        DescribeStructure(*wrong->located.derivation, wrong->located.stage, wrong->value);
+    if (!sentences.empty()) diagnosis_.structure = std::move(sentences.front());
+  }
+
+  std::vector<Explanation> FindKnown(const Wrong& wrong) {
     std::vector<Explanation> holding;
-    for (const Explanation& explanation : known) {
-      if (Explains(wrong, explanation)) holding.push_back(explanation);
+    for (const Explanation& explanation : known_) {
+      const std::size_t size = explanation.defects.size();
+      const std::size_t fewest = holding.empty() ? size : holding.front().defects.size();
+      if (size > fewest || !Explains(wrong, explanation)) continue;
+      if (size < fewest) holding.clear();
+      holding.push_back(explanation);
     }
-    return Accept(wrong, std::move(holding));
+    return holding;
+  }
+
+  std::vector<Explanation> FindSingles(const Wrong& wrong) {
+    if (depth_ == DiagnosisDepth::kKnown) return {};
+    if (depth_ == DiagnosisDepth::kLikely || IsChunksOfUnknownSeed(wrong)) return TryLikely(wrong);
+    return Find(*wrong.located.derivation, wrong, SearchDepth::kSingles);
+  }
+
+  std::vector<Explanation> FindPairs(const Wrong& wrong) {
+    if (IsChunksOfUnknownSeed(wrong)) return {};
+    return Find(*wrong.located.derivation, wrong, SearchDepth::kPairs);
   }
 
   /// One more defect than those that explain the stage before.
-  bool DiagnoseFrom(const std::vector<Explanation>& of_first) {
-    const Wrong& wrong = *wrong_.final_stage;
+  std::vector<Explanation> FindFrom(const Wrong& first, const std::vector<Explanation>& of_first,
+                                    const Wrong& last) {
     std::vector<Explanation> holding;
+    if (depth_ == DiagnosisDepth::kKnown) return holding;
+    if (first.located.derivation != last.located.derivation) return holding;
     for (const Explanation& begin : of_first) {
-      if (wrong.located.derivation != wrong_.first->located.derivation) break;
       const Derivation derivation =
-          WithDefects(derivation_.input(), *wrong.located.derivation, begin);
-      for (const Explanation& end : Find(derivation, wrong, SearchDepth::kSingles)) {
+          WithDefects(derivation_.input(), *last.located.derivation, begin);
+      for (const Explanation& end : Find(derivation, last, SearchDepth::kSingles)) {
         const std::optional<Explanation> both = Combine(begin, end);
-        if (both && Explains(wrong, *both)) holding.push_back(*both);
+        if (both && Explains(last, *both)) holding.push_back(*both);
       }
     }
-    return Accept(wrong, std::move(holding));
+    return holding;
+  }
+
+  std::vector<Explanation> Find(const Derivation& derivation, const Wrong& wrong,
+                                SearchDepth depth) {
+    SearchResult result = FindDefects(derivation_.input(), derivation, wrong.target(), depth);
+    diagnosis_.effort.tried += result.effort.tried;
+    diagnosis_.effort.computed += result.effort.computed;
+    diagnosis_.effort.pairs_were_tried |= result.effort.pairs_were_tried;
+    return std::move(result.explanations);
   }
 
   bool Explains(const Wrong& wrong, const Explanation& explanation) {
@@ -165,63 +193,35 @@ class Diagnoser {
                    wrong.located.stage) == wrong.value;
   }
 
-  std::vector<Explanation> Find(const Derivation& derivation, const Wrong& wrong,
-                                SearchDepth depth) {
-    SearchResult result = FindDefects(derivation_.input(), derivation, wrong.target(), depth);
-    diagnosis_.effort.tried += result.effort.tried;
-    diagnosis_.effort.computed += result.effort.computed;
-    diagnosis_.effort.pairs_were_tried |= result.effort.pairs_were_tried;
-    return std::move(result.explanations);
-  }
-
-  std::vector<Explanation> Search(const Wrong& wrong, SearchDepth depth) {
-    if (IsChunksOfUnknownSeed(wrong)) return SearchThroughSeed(wrong);
-    return Find(*wrong.located.derivation, wrong, depth);
-  }
-
-  std::vector<Explanation> SearchAll(const Wrong& wrong) {
-    if (IsChunksOfUnknownSeed(wrong)) return {};
-    return Find(*wrong.located.derivation, wrong, SearchDepth::kPairs);
-  }
-
+  /// Then a single defect may have spoiled the seed's signature too, which each chunk's follows.
   bool IsChunksOfUnknownSeed(const Wrong& wrong) const {
     return wrong.located.derivation == derivation_.chunks() && !wrong_.has_seed;
   }
 
-  /// Single defects that may have spoiled the seed's signature too, which each chunk's follows; of
-  /// those that are scanned for the likely values.
-  std::vector<Explanation> SearchThroughSeed(const Wrong& wrong) {
+  std::vector<Explanation> TryLikely(const Wrong& wrong) {
     std::vector<Explanation> holding;
     for (const std::span<const Defect> family : AllDefects()) {
       for (const Defect& defect : family) {
-        if (!derivation_.Has(defect.part)) continue;
-        for (const std::string_view value : ValuesOf(defect)) {
-          Explanation explanation = {{{&defect, std::string(value)}}};
-          if (Explains(wrong, explanation)) holding.push_back(std::move(explanation));
-        }
+        if (defect.scan != nullptr || !derivation_.Has(defect.part)) continue;
+        Explanation explanation = {{{&defect}}};
+        if (Explains(wrong, explanation)) holding.push_back(std::move(explanation));
       }
     }
     return holding;
   }
 
-  std::vector<std::string_view> ValuesOf(const Defect& defect) const {
-    if (defect.scan == nullptr) return {""};
-    constexpr std::size_t kMostValues = 200;
-    const auto values = defect.scan(derivation_.input());
-    const auto likely = values.first(std::min(values.size(), kMostValues));
-    return {likely.begin(), likely.end()};
-  }
-
   const CaseDerivation& derivation_;
   const WrongStages wrong_;
+  const std::span<const Explanation> known_;
+  const DiagnosisDepth depth_;
   AnswerDiagnosis diagnosis_;
 };
 
 }  // namespace
 
 AnswerDiagnosis DiagnoseAnswer(const CaseDerivation& derivation, std::span<const StageValue> stages,
-                               std::span<const Explanation> known, SearchDepth depth) {
-  return Diagnoser(derivation, stages).Diagnose(known, depth);
+                               std::span<const Explanation> known, DiagnosisDepth depth) {
+  return Diagnoser(derivation, stages, known, depth).Diagnose();
 }
 
 std::string ComparedValue(const FieldSpec& stage, const std::string& value) {

@@ -1,9 +1,8 @@
 #pragma once
 
-#include <cstddef>
+#include <cstdint>
 #include <span>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "diagnosis/defect_search.h"
@@ -25,13 +24,21 @@ struct AnswerDiagnosis {
   SearchEffort effort = {};
 };
 
-/// Looks for the defects behind the stages that a subject answered, of which at least one is wrong:
-/// single ones, then `known` explanations (those of the subject's other answers), then one beside
-/// those that explain the first wrong stage, and at last, if `depth` says so and the first wrong
-/// stage has no explanation, pairs. Where all values are those of the right derivation, or only the
-/// text around a right signature is wrong, there are none. Throws BackendError.
+/// What is tried besides the explanations that are known, where none of these holds.
+enum class DiagnosisDepth : std::uint8_t {
+  kKnown,   ///< nothing
+  kLikely,  ///< single defects but for those that are scanned for: some milliseconds
+  kAll,     ///< all that FindDefects finds: up to a second
+};
+
+/// Looks for the defects behind the stages that a subject answered, of which at least one is wrong.
+/// First `known` explanations (those of the subject's other answers): if any holds, those with the
+/// fewest defects are the outcome. Then single defects; then, where defects explain a stage before
+/// the last one, another one beside them; then, where they don't, pairs. Where all values are those
+/// of the right derivation, or only the text around a right signature is wrong, there are none.
+/// Throws BackendError.
 AnswerDiagnosis DiagnoseAnswer(const CaseDerivation& derivation, std::span<const StageValue> stages,
-                               std::span<const Explanation> known, SearchDepth depth);
+                               std::span<const Explanation> known, DiagnosisDepth depth);
 
 /// The value as a derivation would give it, from that of a stage as an answer has it: the signature
 /// out of an Authorization header or a URL. The value itself where it is neither.

@@ -41,7 +41,7 @@ class DiagnoseAnswerTest : public ::testing::Test {
 
   std::string Expected(std::string_view stage) const { return ValueOf(case_->expected, stage); }
 
-  AnswerDiagnosis Diagnose(SearchDepth depth = SearchDepth::kSingles,
+  AnswerDiagnosis Diagnose(DiagnosisDepth depth = DiagnosisDepth::kAll,
                            std::span<const Explanation> known = {}) const {
     return DiagnoseAnswer(*derivation_, answer_, known, depth);
   }
@@ -109,7 +109,7 @@ TEST_F(DiagnoseAnswerTest, WhatIsOnlyWrittenWronglyHasNoDefect) {
   Answer("signature", Expected("signature"));
   Answer("added_headers", "x-amz-date:none");
   Answer("authorization", "AWS4-HMAC-SHA256 Signature=" + std::string(64, '0'));
-  EXPECT_THAT(Diagnose(SearchDepth::kPairs).explanations, IsEmpty());
+  EXPECT_THAT(Diagnose().explanations, IsEmpty());
   EXPECT_EQ(Diagnose().effort.tried, 0U);
   answer_ = case_->expected;
   EXPECT_EQ(Diagnose().effort.tried, 0U);
@@ -127,7 +127,7 @@ TEST_F(DiagnoseAnswerTest, GoesOnFromTheFirstWrongStage) {
   EXPECT_THAT(IdsOf(diagnosis), Each(SizeIs(2)));
 
   answer_.back().value = std::string(64, '0');
-  const AnswerDiagnosis partly = Diagnose(SearchDepth::kPairs);
+  const AnswerDiagnosis partly = Diagnose();
   ASSERT_NE(partly.stage, nullptr);
   EXPECT_EQ(partly.stage->name, "canonical_request");
   EXPECT_THAT(IdsOf(partly), Contains(ElementsAre("query-not-sorted")));
@@ -137,13 +137,26 @@ TEST_F(DiagnoseAnswerTest, TriesWhatIsKnownOfOtherAnswers) {
   Use("sigv4/queries/names-unsorted");
   Answer("signature", TestSignature(*backend_, *case_, case_->Text("secret"),
                                     TestStringToSign(*backend_, *case_, UnsortedRequest())));
-  EXPECT_THAT(Diagnose().explanations, IsEmpty());
+  EXPECT_THAT(Diagnose(DiagnosisDepth::kLikely).explanations, IsEmpty());
   const Explanation wrong = {{{FindDefect("query-left-out")}, {FindDefect("key-without-prefix")}}};
   const Explanation right = {
       {{FindDefect("query-not-sorted")}, {FindDefect("key-without-prefix")}}};
   const std::vector<Explanation> known = {wrong, right};
-  const AnswerDiagnosis diagnosis = Diagnose(SearchDepth::kSingles, known);
+  const AnswerDiagnosis diagnosis = Diagnose(DiagnosisDepth::kKnown, known);
   EXPECT_THAT(IdsOf(diagnosis), ElementsAre(ElementsAre("query-not-sorted", "key-without-prefix")));
+  EXPECT_EQ(diagnosis.effort.tried, 2U);
+  EXPECT_THAT(Diagnose(DiagnosisDepth::kKnown).explanations, IsEmpty());
+
+  // A query of one parameter is as good sorted as not.
+  Use("sigv4/published/iam-list-users");
+  Answer("signature",
+         TestSignature(*backend_, *case_, case_->Text("secret"), Expected("string_to_sign")));
+  EXPECT_THAT(IdsOf(Diagnose(DiagnosisDepth::kKnown, known)), ElementsAre(SizeIs(2)));
+  const std::vector<Explanation> with_single = {right, {{{FindDefect("key-without-prefix")}}}};
+  EXPECT_THAT(IdsOf(Diagnose(DiagnosisDepth::kKnown, with_single)),
+              ElementsAre(ElementsAre("key-without-prefix")));
+  EXPECT_THAT(IdsOf(Diagnose(DiagnosisDepth::kLikely)),
+              Contains(ElementsAre("key-without-prefix")));
 }
 
 /// The signatures of the chunks of sigv4/streams/one-chunk, under a key that begins with
