@@ -42,6 +42,7 @@ bool HasPart(Product product, DerivationPart part) {
       return product == Product::kChain;
     case kPolicy:
       return product == Product::kPolicy;
+    case kMessage:
     case kVersion:
     case kMacText:
       return product == Product::kPassword;

@@ -52,9 +52,26 @@ std::uint32_t LadderBatch::Add(const KeyLadder& ladder) {
 }
 
 void LadderBatch::AddPlain(const KeyLadder& ladder) {
-  const auto number = static_cast<std::uint32_t>(ends_.size());
+  Pending pending = {static_cast<std::uint32_t>(ends_.size()),
+                     static_cast<std::uint32_t>(pending_messages_.size()), 0};
   *ends_.emplace_back().mac = FirstMac(ladder);
-  groups_[GroupOf(ladder)].members.push_back(number);
+  const std::size_t step_count = goal_.step ? *goal_.step + 1 : ladder.steps.size();
+  for (std::size_t step = 1; step < step_count; ++step) {
+    pending_messages_.push_back(NumberOf(ladder.steps[step].message, step));
+    ++pending.count;
+  }
+  pending_.push_back(pending);
+}
+
+std::uint32_t LadderBatch::NumberOf(const std::string& message, std::size_t step) {
+  if (last_messages_.size() <= step) last_messages_.resize(step + 1);
+  std::uint32_t& last = last_messages_[step];
+  if (last < messages_.size() && messages_[last] == message) return last;
+  const auto [found, is_new] =
+      message_numbers_.try_emplace(message, static_cast<std::uint32_t>(messages_.size()));
+  if (is_new) messages_.push_back(message);
+  last = found->second;
+  return last;
 }
 
 const Digest& LadderBatch::FirstMac(const KeyLadder& ladder) {
@@ -78,60 +95,64 @@ const Digest& LadderBatch::FirstMac(const KeyLadder& ladder) {
   return *first.mac;
 }
 
-std::size_t LadderBatch::GroupOf(const KeyLadder& ladder) {
-  const std::size_t step_count = goal_.step ? *goal_.step + 1 : ladder.steps.size();
-  const std::span<const KeyLadder::Step> rest =
-      std::span(ladder.steps).subspan(1, step_count - 1);
-  if (last_group_ < groups_.size() &&
-      std::ranges::equal(groups_[last_group_].messages, rest, {}, {}, &KeyLadder::Step::message)) {
-    return last_group_;
-  }
-  std::string name;
-  for (const KeyLadder::Step& step : rest) {
-    name.append(std::to_string(step.message.size())).append(":").append(step.message);
-  }
-  const auto [found, is_new] = group_numbers_.try_emplace(std::move(name), groups_.size());
-  if (is_new) {
-    Group& group = groups_.emplace_back();
-    for (const KeyLadder::Step& step : rest) group.messages.push_back(step.message);
-  }
-  last_group_ = found->second;
-  return last_group_;
-}
-
 void LadderBatch::Climb() {
-  for (const Group& group : groups_) ClimbGroup(group);
-  groups_.clear();
-  group_numbers_.clear();
+  std::size_t step_count = 0;
+  for (const Pending& pending : pending_) {
+    step_count = std::max<std::size_t>(step_count, pending.count);
+  }
+  for (std::size_t step = 0; step < step_count; ++step) ClimbStep(step);
+  pending_.clear();
+  pending_messages_.clear();
+  messages_.clear();
+  message_numbers_.clear();
   for (; climbed_specials_ < specials_.size(); ++climbed_specials_) {
     ClimbSpecial(specials_[climbed_specials_]);
   }
 }
 
-void LadderBatch::ClimbGroup(const Group& group) {
-  if (group.messages.empty()) return;
-  const std::size_t length = group.messages.size();
-  const std::vector<ByteView> messages = [&] {
-    std::vector<ByteView> views;
-    views.reserve(length);
-    for (const std::string& message : group.messages) views.push_back(AsBytes(message));
-    return views;
-  }();
+void LadderBatch::ClimbStep(std::size_t step) {
+  // Sorted by message, by counting.
+  std::vector<std::size_t> ends(messages_.size() + 1);
+  const auto message_of = [&](const Pending& p) { return pending_messages_[p.begin + step]; };
+  for (const Pending& pending : pending_) {
+    if (step < pending.count) ++ends[message_of(pending) + 1];
+  }
+  for (std::size_t i = 1; i < ends.size(); ++i) ends[i] += ends[i - 1];
+  std::vector<std::uint32_t> ladders(ends.back());
+  for (const Pending& pending : pending_) {
+    if (step < pending.count) ladders[ends[message_of(pending)]++] = pending.ladder;
+  }
+  std::size_t begin = 0;
+  for (std::size_t i = 0; i < messages_.size(); ++i) {
+    Replace(std::span(ladders).subspan(begin, ends[i] - begin), messages_[i]);
+    begin = ends[i];
+  }
+}
+
+/// Puts the MAC of `message` in the place of each key.
+void LadderBatch::Replace(std::span<const std::uint32_t> ladders, const std::string& message) {
+  computed_ += ladders.size();
+  if (ladders.size() < kFewestKeysOfAChain) {
+    for (const std::uint32_t ladder : ladders) {
+      Digest& mac = *ends_[ladder].mac;
+      mac = backend_.HmacSha256(mac, AsBytes(message));
+    }
+    return;
+  }
+  const ByteView messages[] = {AsBytes(message)};
   const auto chain = backend_.PrepareChain(messages);
-  const std::span<const std::uint32_t> members = group.members;
-  const std::size_t at_once = std::min(members.size(), kKeysAtOnce);
-  DigestBuffer macs(at_once * length);
+  const std::size_t at_once = std::min(ladders.size(), kKeysAtOnce);
+  DigestBuffer macs(at_once);
   std::vector<ByteView> keys;
   keys.reserve(at_once);
-  for (std::size_t done = 0; done < members.size(); done += at_once) {
-    const auto now = members.subspan(done, std::min(at_once, members.size() - done));
+  for (std::size_t done = 0; done < ladders.size(); done += at_once) {
+    const auto now = ladders.subspan(done, std::min(at_once, ladders.size() - done));
     keys.clear();
-    for (const std::uint32_t member : now) keys.emplace_back(*ends_[member].mac);
-    const std::span<Digest> out = macs.First(now.size() * length);
+    for (const std::uint32_t ladder : now) keys.emplace_back(*ends_[ladder].mac);
+    const std::span<Digest> out = macs.First(now.size());
     chain->DeriveMany(keys, out);
-    for (std::size_t k = 0; k < now.size(); ++k) *ends_[now[k]].mac = out[(k + 1) * length - 1];
+    for (std::size_t k = 0; k < now.size(); ++k) *ends_[now[k]].mac = out[k];
   }
-  computed_ += members.size() * length;
 }
 
 void LadderBatch::ClimbSpecial(Special& special) {

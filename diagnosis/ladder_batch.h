@@ -18,8 +18,9 @@
 
 namespace sigvet {
 
-/// Climbs many ladders: those that a backend's chains can climb go to them many keys at once, and
-/// their first steps, which many ladders share, are remembered. Belongs to the backend's thread.
+/// Climbs many ladders at once, step by step: the keys that have the same message at a step go to a
+/// backend's chain together. First steps, which many ladders share, are remembered. Belongs to the
+/// backend's thread.
 class LadderBatch {
  public:
   /// What is wanted of each ladder.
@@ -52,8 +53,8 @@ class LadderBatch {
   /// What is wanted; the key of a message of plain ladders alone. Empty where there is none.
   ByteView End(std::uint32_t ladder) const;
 
-  /// Calls `visit` with each of `ladders`, climbed, and the MAC of `message` after it; not for those
-  /// that have none. Throws BackendError.
+  /// Calls `visit` with each of `ladders`, climbed, and the MAC of `message` after it; not for
+  /// those that have none. Throws BackendError.
   void Authenticate(std::span<const std::uint32_t> ladders, const std::string& message,
                     const std::function<void(std::uint32_t ladder, ByteView mac)>& visit);
 
@@ -77,10 +78,12 @@ class LadderBatch {
     bool is_available = false;
   };
 
-  /// Ladders with the same messages after the first step.
-  struct Group {
-    std::vector<std::string> messages;
-    std::vector<std::uint32_t> members;
+  /// A plain ladder whose first step is done: the messages of the others, as numbers in messages_,
+  /// stand in pending_messages_.
+  struct Pending {
+    std::uint32_t ladder;
+    std::uint32_t begin;
+    std::uint32_t count;
   };
 
   struct FirstStep {
@@ -92,8 +95,9 @@ class LadderBatch {
 
   void AddPlain(const KeyLadder& ladder);
   const Digest& FirstMac(const KeyLadder& ladder);
-  std::size_t GroupOf(const KeyLadder& ladder);
-  void ClimbGroup(const Group& group);
+  std::uint32_t NumberOf(const std::string& message, std::size_t step);
+  void ClimbStep(std::size_t step);
+  void Replace(std::span<const std::uint32_t> ladders, const std::string& message);
   void ClimbSpecial(Special& special);
 
   Backend& backend_;
@@ -101,9 +105,12 @@ class LadderBatch {
   std::vector<LadderEnd> ends_;
   std::vector<Special> specials_;
   std::size_t climbed_specials_ = 0;
-  std::vector<Group> groups_;
-  std::unordered_map<std::string, std::size_t> group_numbers_;
-  std::size_t last_group_ = 0;
+  std::vector<Pending> pending_;
+  std::vector<std::uint32_t> pending_messages_;
+  std::vector<std::string> messages_;
+  std::unordered_map<std::string, std::uint32_t> message_numbers_;
+  /// The message that was last at each step.
+  std::vector<std::uint32_t> last_messages_;
   /// Each in the place that its hash says, in which it stays until another comes.
   std::vector<FirstStep> first_steps_;
   /// The first key that was needed last, and of what it was made.

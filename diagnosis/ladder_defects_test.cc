@@ -19,7 +19,7 @@ const std::vector<std::span<const Defect>>& Families() {
 }
 
 std::vector<LadderRow> AllRows() {
-  std::vector<LadderRow> rows(CatalogueRows().begin(), CatalogueRows().end());
+  std::vector<LadderRow> rows(SesRows().begin(), SesRows().end());
   rows.insert(rows.end(), ConstructedRows().begin(), ConstructedRows().end());
   return rows;
 }
@@ -54,11 +54,11 @@ void ExpectToFind(const LadderRow& row) {
   EXPECT_THAT(result.explanations, ::testing::Contains(ReadExplanation(row.defects)));
 }
 
-TEST(LadderDefectsTest, TheCataloguesPasswordsAreExplained) {
-  for (const LadderRow& row : CatalogueRows()) ExpectToFind(row);
+TEST(LadderDefectsTest, PasswordsAreExplained) {
+  for (const LadderRow& row : SesRows()) ExpectToFind(row);
 }
 
-TEST(LadderDefectsTest, TheCataloguesKeysAndSignaturesAreExplained) {
+TEST(LadderDefectsTest, KeysAndSignaturesAreExplained) {
   for (const LadderRow& row : ConstructedRows()) {
     if (row.label.starts_with("SIG-")) ExpectToFind(row);
   }

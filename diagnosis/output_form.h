@@ -41,8 +41,8 @@ struct OutputForm {
     kNone,
     /// Base64 of groups of three signed characters: a byte above 0x7F sets all bits before it.
     kSignedGroupBase64,
-    /// Base64 of two signed characters at a time: such a byte sets bits of the letter that it begins
-    /// in alone.
+    /// Base64 of two signed characters at a time: such a byte sets bits of the letter alone that it
+    /// begins in.
     kSignedPairBase64,
   };
 

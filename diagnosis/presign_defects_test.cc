@@ -38,27 +38,29 @@ TEST(PresignDefects, AreNamedByTheCanonicalRequest) {
   const DefectCase c(ParsePresigned(Query({}) + "&X-Amz-Signature=" + zeros, "X-Amz-A: 1 2\n"));
   EXPECT_EQ(c.Right(kCanonical), Signed({}));
   DefectRows rows;
-  const auto expect = [&](const char* name, const Parts& parts) {
-    rows.Expect(name, c, kCanonical, Signed(parts));
+  const DefectRows::Row queries[] = {
+      {"presign-content-sha256-in-query",
+       Signed({.before_credential = std::string("&X-Amz-Content-Sha256=") + kEmptyHash})},
+      {"presign-content-sha256-in-query-lower-case",
+       Signed({.end = std::string("&x-amz-content-sha256=") + kEmptyHash})},
+      {"presign-expires-milliseconds", Signed({.expires = "60000"})},
+      {"presign-expires-minutes", Signed({.expires = "1"})},
+      // By date --date=2015-08-30T12:37:00Z +%s.
+      {"presign-expires-as-time", Signed({.expires = "1440938220"})},
+      {"presign-expires-other=3600", Signed({.expires = "3600"})},
+      {"presign-credential-slashes-bare",
+       Signed({.credential = "k%2Bk/20150830/r/s/aws4_request"})},
+      {"presign-credential-bare", Signed({.credential = "k+k/20150830/r/s/aws4_request"})},
+      {"presign-access-key-id-bare",
+       Signed({.credential = "k+k%2F20150830%2Fr%2Fs%2Faws4_request"})},
+      {"presign-credential-slash-at-end", Signed({.credential = Parts().credential + "%2F"})},
+      {"presign-signed-headers-bare", Signed({.list = "host;x-amz-a"})},
+      {"presign-signature-empty", Signed({.before_signature = "&X-Amz-Signature="})},
+      {"presign-signature-signed", Signed({.before_signature = "&X-Amz-Signature=" + zeros})},
+      {"presign-headers-in-query",
+       Canonical("/", "X-Amz-A=1%202&" + Query({.list = "host"}), "host:h\n", "host")},
   };
-  expect("presign-content-sha256-in-query",
-         {.before_credential = std::string("&X-Amz-Content-Sha256=") + kEmptyHash});
-  expect("presign-content-sha256-in-query-lower-case",
-         {.end = std::string("&x-amz-content-sha256=") + kEmptyHash});
-  expect("presign-expires-milliseconds", {.expires = "60000"});
-  expect("presign-expires-minutes", {.expires = "1"});
-  // By date --date=2015-08-30T12:37:00Z +%s.
-  expect("presign-expires-as-time", {.expires = "1440938220"});
-  expect("presign-expires-other=3600", {.expires = "3600"});
-  expect("presign-credential-slashes-bare", {.credential = "k%2Bk/20150830/r/s/aws4_request"});
-  expect("presign-credential-bare", {.credential = "k+k/20150830/r/s/aws4_request"});
-  expect("presign-access-key-id-bare", {.credential = "k+k%2F20150830%2Fr%2Fs%2Faws4_request"});
-  expect("presign-credential-slash-at-end", {.credential = Parts().credential + "%2F"});
-  expect("presign-signed-headers-bare", {.list = "host;x-amz-a"});
-  expect("presign-signature-empty", {.before_signature = "&X-Amz-Signature="});
-  expect("presign-signature-signed", {.before_signature = "&X-Amz-Signature=" + zeros});
-  rows.Expect("presign-headers-in-query", c, kCanonical,
-              Canonical("/", "X-Amz-A=1%202&" + Query({.list = "host"}), "host:h\n", "host"));
+  rows.ExpectEach(c, kCanonical, queries);
   rows.ExpectAllOf(PresignDefects());
 }
 

@@ -57,19 +57,19 @@ bool IsOfPassword(const DefectInput& input) { return input.given.version != 0; }
 /// The day that is input.scanned days after the given one.
 std::optional<std::string> OtherDate(const DefectInput& input) {
   const std::string_view text = input.given.date;
-  int number = 0;
+  unsigned number = 0;
   int days = 0;
-  const auto whole = [](std::string_view digits, int& value) {
+  const auto read = [](std::string_view digits, auto& value) {
     const char* const end = digits.data() + digits.size();
-    const auto read = std::from_chars(digits.data(), end, value);
-    return read.ec == std::errc() && read.ptr == end;
+    const auto result = std::from_chars(digits.data(), end, value);
+    return result.ec == std::errc() && result.ptr == end;
   };
-  if (text.size() != 8 || !whole(text, number) || !whole(input.scanned, days)) return std::nullopt;
-  const std::chrono::year_month_day given(std::chrono::year(number / 10000),
+  if (text.size() != 8 || !read(text, number) || !read(input.scanned, days)) return std::nullopt;
+  const std::chrono::year_month_day given(std::chrono::year(static_cast<int>(number / 10000)),
                                           std::chrono::month(number / 100 % 100),
                                           std::chrono::day(number % 100));
   if (!given.ok()) return std::nullopt;
-  const std::chrono::year_month_day other(std::chrono::sys_days(given) + std::chrono::days(days));
+  const std::chrono::year_month_day other(std::chrono::sys_days{given} + std::chrono::days(days));
   const int digits = static_cast<int>(other.year()) * 10000 +
                      static_cast<int>(static_cast<unsigned>(other.month())) * 100 +
                      static_cast<int>(static_cast<unsigned>(other.day()));

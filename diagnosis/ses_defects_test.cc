@@ -136,8 +136,8 @@ const std::vector<LadderRow> kRows = {
      "BEDH7NQyiF5Cb3ZUQWbqzVfEgOE+Zxqrp7AdaBi3KaYl"},
 };
 
-// "SES SMTP password" of a port with each mistake, for the published secret and us-east-1.
-TEST(SesDefectsTest, EachGivesThePublishedWrongPassword) {
+// For the secret of AWS's examples, and us-east-1 unless a row says otherwise.
+TEST(SesDefectsTest, EachGivesTheKnownWrongPassword) {
   for (const LadderRow& row : kRows) {
     if (NeedsOtherHash(row)) continue;
     SCOPED_TRACE(row.label);
@@ -156,6 +156,6 @@ TEST(SesDefectsTest, TheRightPasswordsArePublished) {
 
 }  // namespace
 
-std::span<const LadderRow> CatalogueRows() { return kRows; }
+std::span<const LadderRow> SesRows() { return kRows; }
 
 }  // namespace sigvet

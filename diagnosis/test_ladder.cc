@@ -46,7 +46,7 @@ LadderCase::LadderCase(const LadderGiven& given) : backend_(*MakeAnyBackend()) {
       right_ = RightSignature(*backend_, signed_request_, given_).value();
     }
   }
-  input_.emplace(DefectInput{*backend_, signed_request_, hashes_, given_});
+  input_.reset(new DefectInput{*backend_, signed_request_, hashes_, given_});
 }
 
 std::string LadderCase::ValueWith(std::string_view defects) const {

@@ -3,7 +3,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
-#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -38,7 +37,8 @@ inline constexpr LadderGiven kSignature = {
     .product = Product::kSignature, .secret = kPlusSecret, .service = "service"};
 
 struct LadderRow {
-  /// The catalogue's code of the defect; empty where it has none, or no figure.
+  /// A code that failures name; that of a key or signature which must be explained begins with
+  /// SIG-.
   std::string_view label;
   LadderGiven given;
   /// As in `region-empty + version-digit-4`; of what is scanned for with the value, as in
@@ -47,8 +47,8 @@ struct LadderRow {
   std::string expected;
 };
 
-/// Figures that were published, or made by real programs.
-std::span<const LadderRow> CatalogueRows();
+/// Wrong passwords that real programs gave, or a reference in CPython.
+std::span<const LadderRow> SesRows();
 /// What CPython's hmac, hashlib and base64 give, and a C program for signed characters.
 std::span<const LadderRow> ConstructedRows();
 
@@ -69,7 +69,7 @@ class LadderCase {
   SignedRequest signed_request_;
   PayloadHashes hashes_;
   DerivationInput given_;
-  std::optional<DefectInput> input_;
+  std::unique_ptr<DefectInput> input_;
   Derivation right_;
 };
 

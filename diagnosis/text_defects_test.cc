@@ -81,17 +81,20 @@ std::vector<TextRow> TextRows() {
 TEST(TextDefects, AreNamedByTheTextsAndTheSignature) {
   const DefectCase c{Request()};
   DefectRows rows;
+  std::vector<DefectRows::Row> canonical_requests = {
+      {"canonical-request-indented=4 blanks", ReplaceAll(Canonical("/", ""), "\n", "\n    ")},
+      {"empty-line-missing", "GET\n/\n\nhost:h\nx-amz-date:20150830T123600Z\nhost;x-amz-date\n" +
+                                 std::string(kEmptyHash)}};
+  std::vector<DefectRows::Row> strings;
+  std::vector<DefectRows::Row> signatures;
   for (const TextRow& row : TextRows()) {
-    rows.Expect(row.canonical_name, c, kCanonical, row.canonical_request);
-    rows.Expect(row.string_name, c, kString, row.string_to_sign);
-    rows.Expect(row.both_name, c, kFinal, row.signature_of_both);
-    EXPECT_EQ(c.Find(kFinal, row.signature_of_both).size(), 1U) << row.both_name;
+    canonical_requests.push_back({row.canonical_name, row.canonical_request});
+    strings.push_back({row.string_name, row.string_to_sign});
+    signatures.push_back({row.both_name, row.signature_of_both});
   }
-  rows.Expect("canonical-request-indented=4 blanks", c, kCanonical,
-              ReplaceAll(Canonical("/", ""), "\n", "\n    "));
-  rows.Expect(
-      "empty-line-missing", c, kCanonical,
-      "GET\n/\n\nhost:h\nx-amz-date:20150830T123600Z\nhost;x-amz-date\n" + std::string(kEmptyHash));
+  rows.ExpectEach(c, kCanonical, canonical_requests);
+  rows.ExpectEach(c, kString, strings);
+  rows.ExpectEach(c, kFinal, signatures);
   rows.ExpectAllOf(TextDefects());
 }
 
@@ -99,22 +102,21 @@ TEST(StringToSignDefects, AreNamedByTheStringToSign) {
   const DefectCase c{Request()};
   ASSERT_EQ(c.Right(kString), StringOf(kTimestamp, kScope, kHash));
   DefectRows rows;
-  const auto expect = [&](const char* name, const std::string& value) {
-    rows.Expect(name, c, kString, value);
+  const DefectRows::Row strings[] = {
+      {"string-to-sign-date-alone", StringOf("20150830", kScope, kHash)},
+      {"string-to-sign-scope-end", StringOf(kTimestamp, "20150830/us-east-1/service", kHash)},
+      {"string-to-sign-scope-slash", StringOf(kTimestamp, kScope + std::string("/"), kHash)},
+      {"string-to-sign-scope-begin",
+       StringOf(kTimestamp, std::string("AKIDEXAMPLE/") + kScope, kHash)},
+      {"string-to-sign-not-hashed", StringOf(kTimestamp, kScope, Canonical("/", ""))},
+      {"string-to-sign-upper-case",
+       StringOf(kTimestamp, kScope,
+                "0B8C4C857A3FC8E8D42CCB2A36016F2D63B3EFA5FB393E33DE0E64FEFA349CE6")},
+      {"string-to-sign-algorithm=AWS4-HMAC-SHA1",
+       StringOf(kTimestamp, kScope, kHash, "AWS4-HMAC-SHA1")},
+      {"string-to-sign-algorithm-missing", std::string(kTimestamp) + "\n" + kScope + "\n" + kHash},
   };
-  expect("string-to-sign-date-alone", StringOf("20150830", kScope, kHash));
-  expect("string-to-sign-scope-end", StringOf(kTimestamp, "20150830/us-east-1/service", kHash));
-  expect("string-to-sign-scope-slash", StringOf(kTimestamp, kScope + std::string("/"), kHash));
-  expect("string-to-sign-scope-begin",
-         StringOf(kTimestamp, std::string("AKIDEXAMPLE/") + kScope, kHash));
-  expect("string-to-sign-not-hashed", StringOf(kTimestamp, kScope, Canonical("/", "")));
-  expect("string-to-sign-upper-case",
-         StringOf(kTimestamp, kScope,
-                  "0B8C4C857A3FC8E8D42CCB2A36016F2D63B3EFA5FB393E33DE0E64FEFA349CE6"));
-  expect("string-to-sign-algorithm=AWS4-HMAC-SHA1",
-         StringOf(kTimestamp, kScope, kHash, "AWS4-HMAC-SHA1"));
-  expect("string-to-sign-algorithm-missing",
-         std::string(kTimestamp) + "\n" + kScope + "\n" + kHash);
+  rows.ExpectEach(c, kString, strings);
   rows.ExpectAllOf(StringToSignDefects());
 }
 

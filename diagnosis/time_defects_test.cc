@@ -21,27 +21,29 @@ std::string StringOf(const std::string& timestamp, const std::string& date = "20
 TEST(TimeDefects, AreNamedByWhatComesOutOfThem) {
   const DefectCase c{Request()};
   DefectRows rows;
-  // Signatures by CPython's hmac.
-  rows.Expect("time-local=+05:30", c, kFinal,
-              "fc7d9d4ecd8cb4afc488af3dd2c1db4461466381f659f2471899a82882a49467");
-  rows.Expect("time-local=+14:00", c, kFinal,
-              "c7783650133406a8c0a7a5d4a0b435e84088cf3f084ad7f64455765df367ee78");
-  rows.Expect("time-local-in-string-to-sign=-12:00", c, kFinal,
-              "121ee0871061ebd58bf01a1199121efa98ee79d960a9f94c3e588a4ec539df0f");
-  rows.Expect("time-local-in-string-to-sign=+12:00", c, kFinal,
-              "9cdfbb4bdadf8c58d3f399468fd0783383cf893dbe0ed5f10fd7556b9b6e9475");
-  rows.Expect("time-local-in-string-to-sign=+12:45", c, kString,
-              StringOf("20150831T012100Z", "20150831"));
-  rows.Expect("time-read-twice=-1", c, kString, StringOf("20150830T123559Z"));
-  rows.Expect("time-read-twice=+5", c, kString, StringOf("20150830T123605Z"));
-  rows.Expect("time-form-in-string-to-sign=YYYYMMDDThhmmssUTC", c, kString,
-              StringOf("20150830T123600UTC"));
-  rows.Expect("time-form-in-string-to-sign=YYYY-MM-DDThh:mm:ss.000Z", c, kString,
-              StringOf("2015-08-30T12:36:00.000Z"));
-  rows.Expect("time-form-in-string-to-sign=Www, DD Mmm YYYY hh:mm:ss GMT", c, kString,
-              StringOf("Sun, 30 Aug 2015 12:36:00 GMT"));
-  // By date --date=2015-08-30T12:36:00Z +%s.
-  rows.Expect("time-form-in-string-to-sign=seconds since 1970", c, kString, StringOf("1440938160"));
+  // By CPython's hmac.
+  const DefectRows::Row signatures[] = {
+      {"time-local=+05:30", "fc7d9d4ecd8cb4afc488af3dd2c1db4461466381f659f2471899a82882a49467"},
+      {"time-local=+14:00", "c7783650133406a8c0a7a5d4a0b435e84088cf3f084ad7f64455765df367ee78"},
+      {"time-local-in-string-to-sign=-12:00",
+       "121ee0871061ebd58bf01a1199121efa98ee79d960a9f94c3e588a4ec539df0f"},
+      {"time-local-in-string-to-sign=+12:00",
+       "9cdfbb4bdadf8c58d3f399468fd0783383cf893dbe0ed5f10fd7556b9b6e9475"},
+  };
+  rows.ExpectEach(c, kFinal, signatures);
+  const DefectRows::Row strings[] = {
+      {"time-local-in-string-to-sign=+12:45", StringOf("20150831T012100Z", "20150831")},
+      {"time-read-twice=-1", StringOf("20150830T123559Z")},
+      {"time-read-twice=+5", StringOf("20150830T123605Z")},
+      {"time-form-in-string-to-sign=YYYYMMDDThhmmssUTC", StringOf("20150830T123600UTC")},
+      {"time-form-in-string-to-sign=YYYY-MM-DDThh:mm:ss.000Z",
+       StringOf("2015-08-30T12:36:00.000Z")},
+      {"time-form-in-string-to-sign=Www, DD Mmm YYYY hh:mm:ss GMT",
+       StringOf("Sun, 30 Aug 2015 12:36:00 GMT")},
+      // By date --date=2015-08-30T12:36:00Z +%s.
+      {"time-form-in-string-to-sign=seconds since 1970", StringOf("1440938160")},
+  };
+  rows.ExpectEach(c, kString, strings);
   rows.ExpectCanonical("time-form=YYYYMMDDThhmmss", {},
                        Canonical("/", "", "host:h\nx-amz-date:20150830T123600\n"));
   const DefectCase with_date(Request{.headers = "Date: Sun, 30 Aug 2015 12:35:58 GMT\n"});

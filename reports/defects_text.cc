@@ -262,6 +262,34 @@ std::string RenderAnswer(const KillMatrix& matrix, const ConsoleStyle& style) {
          RenderMissed(matrix, style);
 }
 
+/// The defects that some case could show: how many cases do, and the first ones, in a line each
+/// where the names leave room for that.
+std::string RenderRows(const KillMatrix& matrix, const Corpus& corpus, const ConsoleStyle& style) {
+  constexpr std::string_view kRatioHeading = "cases";
+  std::size_t name_columns = 0;
+  std::size_t ratio_columns = kRatioHeading.size();
+  for (const KillMatrix::Row& row : matrix.rows) {
+    name_columns = std::max(name_columns, Columns(Visible(row.defect)));
+    ratio_columns = std::max(ratio_columns, Ratio(row).size());
+  }
+  const std::size_t before = name_columns + ratio_columns + 4;
+  Rows rows(style.width, "");
+  rows.Add({"defect", std::string(kRatioHeading)}, "detected by");
+  std::size_t count = 0;
+  for (const KillMatrix::Row& row : matrix.rows) {
+    if (row.applicable == 0) continue;
+    std::string cases;
+    for (std::size_t i = 0; i < std::min(row.killed_by.size(), kCasesOfDefect); ++i) {
+      const std::string id = Visible(corpus.cases[row.killed_by[i]].id);
+      if (i > 0 && before + Columns(cases) + 2 + Columns(id) > style.width) break;
+      cases += (i == 0 ? "" : ", ") + id;
+    }
+    rows.Add({Visible(row.defect), Ratio(row)}, cases);
+    ++count;
+  }
+  return count == 0 ? "" : "\n" + rows.Render() + Wrap("", kLegend, style.width);
+}
+
 /// The defects that these cases say nothing of.
 std::string RenderNotApplicable(const KillMatrix& matrix, const ConsoleStyle& style) {
   std::string ids;
@@ -306,13 +334,7 @@ std::string RenderKillMatrix(const KillMatrix& matrix, const Corpus& corpus,
                              const ConsoleStyle& style) {
   std::string text = RenderAnswer(matrix, style);
   if (style.quiet) return text;
-  Rows rows(style.width, "");
-  rows.Add({"defect", "cases"}, "detected by");
-  for (const KillMatrix::Row& row : matrix.rows) {
-    if (row.applicable == 0) continue;
-    rows.Add({Visible(row.defect), Ratio(row)}, CaseIds(corpus, row.killed_by, kCasesOfDefect));
-  }
-  if (!matrix.rows.empty()) text += "\n" + rows.Render() + Wrap("", kLegend, style.width);
+  text += RenderRows(matrix, corpus, style);
   text += RenderNotApplicable(matrix, style);
   const auto add = [&](const std::vector<std::uint32_t>& cases, const std::string& what,
                        std::size_t named) {

@@ -82,7 +82,7 @@ TEST(DefectsText, TheKillMatrix) {
             "every one of 3 defects is detected by a case\n"
             "\n"
             "defect          cases  detected by\n"
-            "secret-newline   3/40  s/case-1, s/case-2 and 1 more\n"
+            "secret-newline   3/40  s/case-1, s/case-2\n"
             "secret-crlf      1/40  s/case-7\n"
             "no-such-defect    1/1  s/case-0\n"
             "(cases that detect it / cases that have its part)\n"
@@ -94,6 +94,17 @@ TEST(DefectsText, TheKillMatrix) {
             "3 cases have no part that a defect is in\n");
   EXPECT_EQ(RenderKillMatrix(matrix, CorpusOf(10), {.quiet = true}),
             "every one of 3 defects is detected by a case\n");
+}
+
+TEST(DefectsText, ALineForADefectWhereItsCasesFit) {
+  KillMatrix matrix;
+  matrix.rows = {{"secret-newline", "", 40, {1, 2}}};
+  Corpus corpus = CorpusOf(3);
+  corpus.cases[1].id = "ses/of-22-columns-here";
+  EXPECT_THAT(RenderKillMatrix(matrix, corpus, {.width = 55}),
+              HasSubstr("\nsecret-newline   2/40  ses/of-22-columns-here, s/case-2\n"));
+  EXPECT_THAT(RenderKillMatrix(matrix, corpus, {.width = 54}),
+              HasSubstr("\nsecret-newline   2/40  ses/of-22-columns-here\n"));
 }
 
 TEST(DefectsText, WhatNoCaseDetectsComesFirst) {

@@ -123,9 +123,9 @@ class Diagnose(TestCase):
                 (password(region=""), "region-empty"),
                 (password(region="US-EAST-1"), "region-upper-case"),
                 (password(version=b"\2"), "version-byte-2"),
-                (V2, "v2-value-for-v4"),
+                (V2, "version-2-for-4"),
                 (V4.replace("/", "_").replace("+", "-"), "base64-url-safe"),
-                (f"b'{V4}'", "printed-as-bytes")):
+                (f"b'{V4}'", "result-python-quotes")):
             with self.subTest(defect=defect, got=got):
                 self.assertEqual(self.of_password(got), [defect])
 
@@ -169,7 +169,7 @@ class Diagnose(TestCase):
     def test_a_header_whose_signature_is_right(self):
         arguments, options = self.list_users("--got", AUTHORIZATION.replace("us-east-1", "eu-west-1"))
         out, _ = self.diagnose(*arguments, **options)
-        self.assertEqual(out, "wrong authorization: its signature is right, but Credential is not\n")
+        self.assertEqual(out, "wrong authorization: its signature is right, but field Credential is not\n")
 
     def test_a_case_has_its_own_secret(self):
         for secret in (None, "another"):
@@ -282,7 +282,7 @@ class Diagnose(TestCase):
 
     def test_a_case_that_must_be_refused(self):
         _, err = self.diagnose("ses/refusals/empty-region", "--got", V2, expect=2)
-        self.assert_one_line(err, "sigvet: the region is empty")
+        self.assert_one_line(err, "sigvet: must be refused: A version 4 password belongs to a region.")
 
     def test_no_argument_is_a_secret(self):
         for arguments in ([SECRET, "--got", "x"], ["--op", SECRET, "--got", "x"],
