@@ -11,16 +11,18 @@ namespace {
 
 constexpr DerivationPart kPart = DerivationPart::kStringToSign;
 
-/// The credential scope that the product has.
+// A chain has no request, and a request no chain.
+
+bool IsChain(const Derivation& derivation) { return derivation.product == Product::kChain; }
+
 std::string& ScopeOf(Derivation& derivation) {
-  return derivation.product == Product::kChain ? derivation.chain.scope : derivation.request.scope;
+  return IsChain(derivation) ? derivation.chain.scope : derivation.request.scope;
 }
 
 void DateAlone(const DefectInput&, Derivation& derivation) {
   const std::string& scope = ScopeOf(derivation);
   const std::string date = scope.substr(0, scope.find('/'));
-  derivation.request.timestamp = date;
-  derivation.chain.timestamp = date;
+  (IsChain(derivation) ? derivation.chain.timestamp : derivation.request.timestamp) = date;
 }
 
 void ScopeWithoutEnd(const DefectInput&, Derivation& derivation) {
@@ -38,11 +40,11 @@ void ScopeWithAccessKeyId(const DefectInput& input, Derivation& derivation) {
 }
 
 void Inline(const DefectInput&, Derivation& derivation) {
-  derivation.request.is_canonical_request_inlined = true;
+  if (!IsChain(derivation)) derivation.request.is_canonical_request_inlined = true;
 }
 
 void UpperCaseHash(const DefectInput&, Derivation& derivation) {
-  derivation.request.is_hash_upper_case = true;
+  if (!IsChain(derivation)) derivation.request.is_hash_upper_case = true;
   for (ChainDerivation::Link& link : derivation.chain.links) {
     for (std::string& hash : link.hashes) {
       for (char& c : hash) c = c >= 'a' && c <= 'f' ? static_cast<char>(c - 'a' + 'A') : c;
@@ -51,7 +53,7 @@ void UpperCaseHash(const DefectInput&, Derivation& derivation) {
 }
 
 void WriteAlgorithm(Derivation& derivation, std::string_view algorithm) {
-  derivation.request.algorithm = algorithm;
+  if (!IsChain(derivation)) derivation.request.algorithm = algorithm;
   for (ChainDerivation::Link& link : derivation.chain.links) {
     if (link.algorithm.starts_with(kSigv4Algorithm)) {
       link.algorithm.replace(0, kSigv4Algorithm.size(), algorithm);
@@ -70,7 +72,9 @@ void OtherAlgorithm(const DefectInput& input, Derivation& derivation) {
   if (found != std::end(kAlgorithms)) WriteAlgorithm(derivation, *found);
 }
 
-void NoAlgorithm(const DefectInput&, Derivation& derivation) { derivation.request.algorithm = {}; }
+void NoAlgorithm(const DefectInput&, Derivation& derivation) {
+  if (!IsChain(derivation)) derivation.request.algorithm = {};
+}
 
 constexpr const char* kScopeHint = "write date/region/service/aws4_request";
 

@@ -16,15 +16,27 @@ constexpr std::string_view kBackslashN = "\\n";
 constexpr std::string_view kTwice = "\n\n";
 constexpr std::string_view kLineEnd = "\n";
 
+// A chain has no request, and a request no chain.
+
+bool IsChain(const Derivation& derivation) { return derivation.product == Product::kChain; }
+
+void SetCanonicalBreak(Derivation& derivation, std::string_view line_break) {
+  if (!IsChain(derivation)) derivation.request.line_break = line_break;
+}
+
+void SetStringBreak(Derivation& derivation, std::string_view line_break) {
+  (IsChain(derivation) ? derivation.chain.line_break
+                       : derivation.request.string_to_sign_line_break) = line_break;
+}
+
 template <const std::string_view& kBreak>
 void BreakCanonicalRequest(const DefectInput&, Derivation& derivation) {
-  derivation.request.line_break = kBreak;
+  SetCanonicalBreak(derivation, kBreak);
 }
 
 template <const std::string_view& kBreak>
 void BreakStringToSign(const DefectInput&, Derivation& derivation) {
-  derivation.request.string_to_sign_line_break = kBreak;
-  derivation.chain.line_break = kBreak;
+  SetStringBreak(derivation, kBreak);
 }
 
 template <const std::string_view& kBreak>
@@ -35,13 +47,12 @@ void BreakBoth(const DefectInput& input, Derivation& derivation) {
 
 template <const std::string_view& kEnd>
 void EndCanonicalRequest(const DefectInput&, Derivation& derivation) {
-  derivation.request.canonical_request_end = kEnd;
+  if (!IsChain(derivation)) derivation.request.canonical_request_end = kEnd;
 }
 
 template <const std::string_view& kEnd>
 void EndStringToSign(const DefectInput&, Derivation& derivation) {
-  derivation.request.string_to_sign_end = kEnd;
-  derivation.chain.end = kEnd;
+  (IsChain(derivation) ? derivation.chain.end : derivation.request.string_to_sign_end) = kEnd;
 }
 
 template <const std::string_view& kEnd>
@@ -51,12 +62,12 @@ void EndBoth(const DefectInput& input, Derivation& derivation) {
 }
 
 void BeginCanonicalRequest(const DefectInput&, Derivation& derivation) {
-  derivation.request.canonical_request_begin = kLineEnd;
+  if (!IsChain(derivation)) derivation.request.canonical_request_begin = kLineEnd;
 }
 
 void BeginStringToSign(const DefectInput&, Derivation& derivation) {
-  derivation.request.string_to_sign_begin = kLineEnd;
-  derivation.chain.begin = kLineEnd;
+  (IsChain(derivation) ? derivation.chain.begin : derivation.request.string_to_sign_begin) =
+      kLineEnd;
 }
 
 void BeginBoth(const DefectInput& input, Derivation& derivation) {
@@ -76,12 +87,11 @@ std::string_view IndentedBreak(std::string_view indentation) {
 }
 
 void IndentCanonicalRequest(const DefectInput& input, Derivation& derivation) {
-  derivation.request.line_break = IndentedBreak(input.scanned);
+  SetCanonicalBreak(derivation, IndentedBreak(input.scanned));
 }
 
 void IndentStringToSign(const DefectInput& input, Derivation& derivation) {
-  derivation.request.string_to_sign_line_break = IndentedBreak(input.scanned);
-  derivation.chain.line_break = IndentedBreak(input.scanned);
+  SetStringBreak(derivation, IndentedBreak(input.scanned));
 }
 
 void IndentBoth(const DefectInput& input, Derivation& derivation) {
@@ -90,7 +100,7 @@ void IndentBoth(const DefectInput& input, Derivation& derivation) {
 }
 
 void NoEmptyLine(const DefectInput&, Derivation& derivation) {
-  derivation.request.empty_line_after_headers = false;
+  if (!IsChain(derivation)) derivation.request.empty_line_after_headers = false;
 }
 
 constexpr const char* kLfHint = "end them by LF alone";

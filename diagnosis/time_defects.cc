@@ -55,17 +55,17 @@ std::string TimestampOf(sys_seconds time) {
 /// Writes another timestamp where the string to sign has that which was given.
 void WriteTimestamp(const DefectInput& input, Derivation& derivation,
                     const std::string& timestamp) {
-  for (std::string* line : {&derivation.request.timestamp, &derivation.chain.timestamp}) {
-    if (*line == input.given.timestamp) *line = timestamp;
-  }
+  const bool is_chain = derivation.product == Product::kChain;
+  std::string& line = is_chain ? derivation.chain.timestamp : derivation.request.timestamp;
+  if (line == input.given.timestamp) line = timestamp;
 }
 
 /// Writes another date where scope and ladder have that which was given.
 void WriteDate(const DefectInput& input, Derivation& derivation, const std::string& date) {
   const std::string& given = input.given.date;
-  for (std::string* scope : {&derivation.request.scope, &derivation.chain.scope}) {
-    if (scope->starts_with(given + "/")) scope->replace(0, given.size(), date);
-  }
+  const bool is_chain = derivation.product == Product::kChain;
+  std::string& scope = is_chain ? derivation.chain.scope : derivation.request.scope;
+  if (scope.starts_with(given + "/")) scope.replace(0, given.size(), date);
   KeyLadder::Step* const step = derivation.ladder.Find(KeyLadder::StepName::kDate);
   if (step != nullptr && step->message == given) step->message = date;
 }

@@ -187,7 +187,7 @@ TEST(ConsoleFindings, StaysWithinTheWidthAndShowsAnyBytes) {
            .alternatives = {{kVersion, {"", "\xfe ]]> ", "", ""}}}},
           0, 30);
   report.cases[0].id = "ses/suite-0/\xff\x1b";
-  for (const std::size_t width : {40, 60, 80, 200}) {
+  for (const std::size_t width : {40U, 60U, 80U, 200U}) {
     const std::string text = RenderFindings(report, {.width = width});
     ExpectFits(text, width);
     ExpectNoRawControls(text);

@@ -64,7 +64,7 @@ TEST(DefectsText, QuietIsIdsAlone) {
 }
 
 TEST(DefectsText, TheListFitsAnyWidth) {
-  for (const std::size_t width : {40, 60, 80, 120}) {
+  for (const std::size_t width : {40U, 60U, 80U, 120U}) {
     ExpectFits(RenderDefectList({.width = width}), width);
   }
   EXPECT_THAT(RenderDefectList({.width = 40}), HasSubstr("\n  secret-newline\n      the secret"));
@@ -136,7 +136,7 @@ TEST(DefectsText, TheKillMatrixFitsAnyWidthAndShowsAnyBytes) {
   matrix.rows = {{"secret-newline", "", 40, {0, 1, 2}}, {"\xfe\n", "\x1b", 4, {}}};
   for (std::uint32_t i = 0; i < 30; ++i) matrix.redundant.push_back(i);
   matrix.sole_detectors = matrix.redundant;
-  for (const std::size_t width : {30, 60, 80}) {
+  for (const std::size_t width : {30U, 60U, 80U}) {
     const std::string text = RenderKillMatrix(matrix, corpus, {.width = width});
     ExpectFits(text, width);
     ExpectNoRawControls(text);
@@ -165,7 +165,7 @@ TEST(DefectsText, BlindSpotsOfAnotherSuite) {
   EXPECT_THAT(text, Not(HasSubstr("secret-blank")));
   EXPECT_EQ(RenderBlindSpots(ours, ours, "itself", {}),
             "itself detects 3 of 3 defects that this corpus detects\n");
-  for (const std::size_t width : {40, 80}) {
+  for (const std::size_t width : {40U, 80U}) {
     ExpectFits(RenderBlindSpots(ours, theirs, "\xff\n", {.width = width}), width);
   }
 }

@@ -171,13 +171,13 @@ TEST(DiagnosisText, NotExplained) {
 TEST(DiagnosisText, AnyWidthAnyBytesAndColors) {
   const DiagnosisReport report = Explained(
       {Of({{&kVersion}, {&kRegion, "\xff\x1b[31m\n" + std::string(100, 'x')}}), Of({{&kNewline}})});
-  for (const std::size_t width : {30, 60, 80, 200}) {
+  for (const std::size_t width : {30U, 60U, 80U, 200U}) {
     const std::string text = RenderDiagnosis(report, {.width = width});
     ExpectFits(text, width);
     ExpectNoRawControls(text);
   }
   for (const DiagnosisReport& one : {report, Explained({}), Explained({Of({{&kNewline}})})}) {
-    for (const std::size_t width : {5, 80}) {
+    for (const std::size_t width : {5U, 80U}) {
       const std::string plain = RenderDiagnosis(one, {.width = width});
       EXPECT_EQ(WithoutColor(RenderDiagnosis(one, {.color = true, .width = width})), plain);
       EXPECT_THAT(plain, Not(HasSubstr("\x1b")));

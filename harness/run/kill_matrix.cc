@@ -12,8 +12,10 @@
 namespace sigvet {
 namespace {
 
-/// How many values of a defect that is scanned for are tried of those that show.
-constexpr std::size_t kMostValues = 3;
+/// How many values of a defect that is scanned for are tried, and of those how many that show. The
+/// one or other is that of the case and shows nothing; if many show nothing, none does.
+constexpr std::size_t kMostValues = 16;
+constexpr std::size_t kMostValuesThatShow = 3;
 
 /// What one case does to one defect.
 struct Cell {
@@ -34,22 +36,20 @@ bool Kills(const Case& c, std::vector<StageValue> stages) {
   return Judge(c, {Answer::Kind::kOutput, std::move(stages), {}}).verdict == Verdict::kFail;
 }
 
-Cell Try(const Case& c, const CaseDerivation& derivation, const std::vector<StageValue>& right,
-         const Defect& defect) {
+Cell Try(const Case& c, const CaseDerivation& derivation, const Defect& defect) {
+  constexpr std::string_view kNoValue[] = {""};
   Cell cell;
-  if (!derivation.Has(defect.part)) return cell;
-  cell.is_applicable = true;
-  if (defect.scan == nullptr) {
-    cell.is_killed = Kills(c, derivation.StagesWith({{{&defect}}}));
-    return cell;
-  }
-  std::size_t tried = 0;
-  for (const std::string_view value : defect.scan(derivation.input())) {
-    std::vector<StageValue> stages = derivation.StagesWith({{{&defect, std::string(value)}}});
-    if (stages == right) continue;
+  cell.is_applicable = derivation.Has(defect.part);
+  if (!cell.is_applicable) return cell;
+  std::span<const std::string_view> values = kNoValue;
+  if (defect.scan != nullptr) values = defect.scan(derivation.input());
+  std::size_t shown = 0;
+  for (const std::string_view value : values.first(std::min(values.size(), kMostValues))) {
+    const AppliedDefect applied = {&defect, std::string(value)};
+    if (!derivation.IsChangedBy(applied)) continue;
     cell.value = value;
-    cell.is_killed = Kills(c, std::move(stages));
-    if (cell.is_killed || ++tried == kMostValues) break;
+    cell.is_killed = Kills(c, derivation.StagesWith({{applied}}));
+    if (cell.is_killed || ++shown == kMostValuesThatShow) break;
   }
   return cell;
 }
@@ -59,10 +59,9 @@ std::vector<Cell> TryAll(Backend& backend, const Case& c,
                          const std::vector<const Defect*>& defects) {
   const auto derivation = CaseDerivation::Create(backend, c);
   if (!derivation) return {};
-  const std::vector<StageValue> right = (*derivation)->StagesWith({});
   std::vector<Cell> cells;
   cells.reserve(defects.size());
-  for (const Defect* const defect : defects) cells.push_back(Try(c, **derivation, right, *defect));
+  for (const Defect* const defect : defects) cells.push_back(Try(c, **derivation, *defect));
   return cells;
 }
 

@@ -244,6 +244,11 @@ constexpr NamedStage kStages[] = {
 
 constexpr std::string_view kChunkSignatures = "chunk_signatures";
 
+bool AreSame(const Derivation& a, const Derivation& b) {
+  return a.ladder == b.ladder && a.form == b.form && a.request == b.request && a.chain == b.chain &&
+         a.policy == b.policy;
+}
+
 bool HasCarrier(const FieldSpec& stage) {
   return stage.type == ValueType::kAuthorization || stage.type == ValueType::kUrl;
 }
@@ -292,6 +297,12 @@ Derivation CaseDerivation::Apply(const Explanation& explanation,
     if (HasPart(derivation.product, applied.defect->part)) of_product.defects.push_back(applied);
   }
   return WithDefects(input(), derivation, of_product);
+}
+
+bool CaseDerivation::IsChangedBy(const AppliedDefect& defect) const {
+  const Explanation explanation = {{defect}};
+  return !AreSame(Apply(explanation, right_), right_) ||
+         (chunks_ && !AreSame(Apply(explanation, *chunks_), *chunks_));
 }
 
 std::vector<StageValue> CaseDerivation::StagesWith(const Explanation& explanation) const {

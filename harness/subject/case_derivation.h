@@ -43,6 +43,10 @@ class CaseDerivation {
   /// Whether right() or chunks() has the part.
   bool Has(DerivationPart part) const;
 
+  /// Whether right() or chunks() is another one with the defect: else it does not show in this
+  /// case. Throws BackendError.
+  bool IsChangedBy(const AppliedDefect& defect) const;
+
   /// What a subject would answer whose derivation is right() with `explanation`: all stages of the
   /// case that can be made of it, in the operation's order. `authorization` and `url` are the right
   /// ones with its signature in them; chunks follow the signature of its seed. Throws BackendError.

@@ -8,15 +8,15 @@ from sigvet import ROOT, TestCase, main
 SAMPLES = ROOT / "ports/samples"
 # The defect behind each. What refuses good input gives nothing to recognise a mistake by.
 DEFECTS = {
-    "dash-echo-en": "version-as-echo-en",
+    "dash-echo-en": "version-dash-echo-x02",
     "empty-body-hash": "payload-hash-of-nothing",
     "hard-coded-regions": None,
-    "node-utf8-digests": "key-lossy-low-bytes",
-    "python-0x2": "version-as-python-0x2",
+    "node-utf8-digests": "macs-lossy-low-bytes",
+    "python-0x2": "version-nul-x2",
     "secret-with-newline": "secret-newline",
     "swapped-last-hmac": "hmac-swapped-last",
     "unsorted-query": "query-not-sorted",
-    "version-2-for-4": "v2-value-for-v4",
+    "version-2-for-4": "version-2-for-4",
 }
 ABOUT_SECRETS = {"secret-with-newline"}
 
@@ -24,7 +24,7 @@ ABOUT_SECRETS = {"secret-with-newline"}
 class SamplesDiagnosed(TestCase):
     def run_samples(self):
         file = self.folder / "samples.json"
-        self.sigvet("run", "--ports", SAMPLES, "--report", f"json={file}", "--quiet", timeout=280,
+        self.sigvet("run", "--ports", SAMPLES, "--report", f"json={file}", "--quiet", timeout=1100,
                     environment={"XDG_CACHE_HOME": str(self.folder / "cache"),
                                  "HOME": os.environ.get("HOME", str(self.folder))})
         return json.loads(file.read_text())
