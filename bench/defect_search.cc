@@ -71,27 +71,25 @@ std::string Authorization(std::string_view scope, std::string_view signed_header
 
 /// A call as SDKs make it, with a body of 1 KiB.
 Workload RequestWithBody(Backend& backend) {
-  return SignedBy(
-      backend,
-      "POST / HTTP/1.1\r\nHost: dynamodb.us-east-1.amazonaws.com\r\n"
-      "Content-Type: application/x-amz-json-1.0\r\nContent-Length: 1024\r\n"
-      "X-Amz-Date: 20150830T123600Z\r\nX-Amz-Target: DynamoDB_20120810.PutItem\r\n" +
-          Authorization("20150830/us-east-1/dynamodb",
-                        "content-length;content-type;host;x-amz-date;x-amz-target") +
-          std::string(1024, 'x'));
+  return SignedBy(backend,
+                  "POST / HTTP/1.1\r\nHost: dynamodb.us-east-1.amazonaws.com\r\n"
+                  "Content-Type: application/x-amz-json-1.0\r\nContent-Length: 1024\r\n"
+                  "X-Amz-Date: 20150830T123600Z\r\nX-Amz-Target: DynamoDB_20120810.PutItem\r\n" +
+                      Authorization("20150830/us-east-1/dynamodb",
+                                    "content-length;content-type;host;x-amz-date;x-amz-target") +
+                      std::string(1024, 'x'));
 }
 
 /// A presigned URL with a session token as long as they are, and a key with something to encode.
 Workload LongRequest(Backend& backend) {
-  return SignedBy(
-      backend,
-      "GET /a%20folder//%C3%A9t%C3%A9/file(1).txt?response-content-type=text%2Fplain&"
-      "X-Amz-Algorithm=AWS4-HMAC-SHA256&"
-      "X-Amz-Credential=AKIDEXAMPLE%2F20150830%2Feu-west-1%2Fs3%2Faws4_request&"
-      "X-Amz-Date=20150830T123600Z&X-Amz-Expires=3600&X-Amz-SignedHeaders=host&"
-      "X-Amz-Security-Token=" +
-          std::string(1000, 'x') + "%2F&X-Amz-Signature=" + std::string(64, '0') +
-          " HTTP/1.1\r\nHost: bucket.s3.eu-west-1.amazonaws.com\r\n\r\n");
+  return SignedBy(backend,
+                  "GET /a%20folder//%C3%A9t%C3%A9/file(1).txt?response-content-type=text%2Fplain&"
+                  "X-Amz-Algorithm=AWS4-HMAC-SHA256&"
+                  "X-Amz-Credential=AKIDEXAMPLE%2F20150830%2Feu-west-1%2Fs3%2Faws4_request&"
+                  "X-Amz-Date=20150830T123600Z&X-Amz-Expires=3600&X-Amz-SignedHeaders=host&"
+                  "X-Amz-Security-Token=" +
+                      std::string(1000, 'x') + "%2F&X-Amz-Signature=" + std::string(64, '0') +
+                      " HTTP/1.1\r\nHost: bucket.s3.eu-west-1.amazonaws.com\r\n\r\n");
 }
 
 template <Workload (*kMake)(Backend&), SearchDepth kDepth>

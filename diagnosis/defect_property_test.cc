@@ -283,7 +283,7 @@ TEST_F(DefectProperties, SinglesAreNamed) {
 
 TEST_F(DefectProperties, PairsAreExplained) {
   constexpr std::size_t kDerivations = 2 * kKinds;
-  constexpr std::size_t kPairs = 300;
+  constexpr std::size_t kPairs = 350;
   std::size_t drawn_count = 0;
   std::size_t named = 0;
   std::size_t explained = 0;

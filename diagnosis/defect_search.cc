@@ -15,6 +15,9 @@ using Tag = HypothesisBatch::Tag;
 /// More regions and services than there are; days are many more.
 constexpr std::size_t kMostNames = 1000;
 
+/// How many days are likely enough to meet every other defect: keys that were kept for too long.
+constexpr std::uint32_t kLikelyDays = 32;
+
 /// Units next to each other: one, or all values of a defect that is scanned for.
 struct UnitRange {
   std::uint32_t begin;
@@ -124,17 +127,24 @@ class Search {
     Settle();
   }
 
-  std::vector<ScannedPairs> CheapestFirst() const {
+  std::vector<UnitRange> Ranges() const {
     std::vector<UnitRange> ranges;
-    for (std::uint32_t i = 0; i < units_.size(); ++i) {
-      const Defect& defect = *units_[i].defect;
-      if (!ranges.empty() && defect.scan != nullptr &&
-          units_[ranges.back().begin].defect == &defect) {
-        ++ranges.back().end;
-      } else {
-        ranges.push_back({i, i + 1});
+    for (std::uint32_t begin = 0; begin < units_.size();) {
+      const Defect* defect = units_[begin].defect;
+      std::uint32_t end = begin + 1;
+      while (end < units_.size() && units_[end].defect == defect) ++end;
+      if (end - begin > kMostNames) {
+        ranges.push_back({begin, begin + kLikelyDays});
+        begin += kLikelyDays;
       }
+      ranges.push_back({begin, end});
+      begin = end;
     }
+    return ranges;
+  }
+
+  std::vector<ScannedPairs> CheapestFirst() const {
+    const std::vector<UnitRange> ranges = Ranges();
     std::vector<ScannedPairs> all;
     const std::size_t text_size = TextSize(input_.backend, right_);
     for (const UnitRange& scanned : ranges) {

@@ -49,14 +49,15 @@ struct SearchEffort {
   std::size_t tried = 0;
   /// How many HMACs (or what a defect puts in their place) were computed for that.
   std::size_t computed = 0;
-  /// Whether pairs were applied too, those of two that change the request's text included; not where
-  /// it is too long for that.
+  /// Whether pairs were applied too, those of two that change the request's text included; not
+  /// where it is too long for that.
   bool pairs_were_tried = false;
 };
 
 struct SearchResult {
-  /// All that give the value with as few defects as any does, in the order of AllDefects; empty where
-  /// none is known. Pairs with a value that is scanned for are only there where no others are.
+  /// All that give the value with as few defects as any does, in the order of AllDefects; empty
+  /// where none is known. Pairs with a value that is scanned for are only there where no others
+  /// are.
   std::vector<Explanation> explanations = {};
   SearchEffort effort = {};
 };

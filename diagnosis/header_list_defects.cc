@@ -58,6 +58,7 @@ void Reorder(const std::vector<std::string>& order, Sigv4Derivation& derivation)
 
 std::vector<std::string> SentNames(const DefectInput& input) {
   std::vector<std::string> names;
+  names.reserve(input.signed_request.request.headers.size());
   for (const HttpHeader& header : input.signed_request.request.headers) {
     names.push_back(header.name);
   }
@@ -140,7 +141,7 @@ void ListTwice(const DefectInput& input, Derivation& derivation) {
   std::string list;
   for (const HttpHeader& header : derivation.request.headers) {
     const auto count = HeaderValues(input.signed_request.request, header.name).size();
-    for (std::size_t i = 0; i < std::max<std::size_t>(count, 1); ++i) {
+    for (std::size_t i = 0; i < std::max(count, std::size_t{1}); ++i) {
       list.append(list.empty() ? "" : ";").append(header.name);
     }
   }
@@ -179,7 +180,7 @@ template <const std::string_view& kName>
 void SignToo(const DefectInput& input, Derivation& derivation) {
   const auto value = SentValue(input, kName);
   if (!value || FindHeader(derivation.request, kName) != nullptr) return;
-  AddHeader(derivation.request, {std::string(kName), *value});
+  AddHeader(derivation.request, {std::string{kName}, *value});
 }
 
 /// A program may leave the header to what sends the request.

@@ -125,8 +125,8 @@ void HypothesisBatch::MatchMessages() {
       }
     }
     ladders_.Authenticate(ladders, texts_[text], [&](std::uint32_t ladder, ByteView mac) {
-      const auto same = std::ranges::equal_range(
-          begin, end, ladder, {}, [](const Job& job) { return job.derived.ladder; });
+      const auto same = std::ranges::equal_range(begin, end, ladder, {},
+                                                 [](const Job& job) { return job.derived.ladder; });
       for (const Job& job : same) Match(job.tag, job.derived.form, mac);
     });
     begin = end;

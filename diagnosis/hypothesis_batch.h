@@ -82,8 +82,8 @@ class HypothesisBatch {
   /// What was added up to now is not dropped.
   void Keep();
 
-  /// What may give a value, since the last time, in no order. To be held against it once more: it is
-  /// hardly ever another's, but of a chain the first signature alone is compared.
+  /// What may give a value, since the last time, in no order. To be held against it once more: it
+  /// is hardly ever another's, but of a chain the first signature alone is compared.
   std::vector<Hit> TakeHits();
 
   std::size_t tried() const { return tried_; }

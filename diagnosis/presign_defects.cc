@@ -68,7 +68,7 @@ void AddContentSha256(const DefectInput& input, Derivation& derivation) {
   if (!IsPresigned(input)) return;
   RemoveHeader(derivation.request, kContentSha256);
   AddParameter(derivation.request,
-               std::string(kName) + "=" + Encode(derivation.request.payload_hash));
+               std::string{kName} + "=" + Encode(derivation.request.payload_hash));
 }
 
 void AddEmptySignature(const DefectInput& input, Derivation& derivation) {

@@ -29,8 +29,8 @@ DefectApplier::DefectApplier(const DefectInput& input, const Derivation& right)
 
 void DefectApplier::Change(const Defect& defect, std::string_view value,
                            Derivation& derivation) const {
-  defect.change(
-      {input_.backend, input_.signed_request, input_.payload_hashes, given_, value}, derivation);
+  defect.change({input_.backend, input_.signed_request, input_.payload_hashes, given_, value},
+                derivation);
 }
 
 const Derivation& DefectApplier::Apply(const Defect& defect, std::string_view value) {

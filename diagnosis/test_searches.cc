@@ -66,8 +66,8 @@ Searched Searched::Chunks(Backend& backend, std::string_view secret) {
   given.service = "s3";
   const HttpRequest request = {"PUT", "/chunks", "", {{"Host", "h"}}, std::string(20, 'a')};
   const Sigv4Credentials credentials = {given.access_key_id, Secret(secret)};
-  const Sigv4Settings settings = {given.region, given.service, given.timestamp,
-                                  {UriEncoding::kSingle, false}};
+  const Sigv4Settings settings = {
+      given.region, given.service, given.timestamp, {UriEncoding::kSingle, false}};
   const auto chunked = SignSigv4Chunked(backend, request, credentials, settings, 8, {});
   Check(chunked.ok(), "the chunks can't be signed");
   searched.right_ = RightChain(given, chunked->chunks);

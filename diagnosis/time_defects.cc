@@ -91,8 +91,11 @@ void WriteCredentialDate(const DefectInput& input, Derivation& derivation,
   const auto credential = ParameterValue(derivation.request, kCredential);
   if (!credential) return;
   std::string changed = *credential;
-  for (const std::string slash : {"%2F", "/", "%2f", "%252F"}) {
-    changed = ReplaceAll(changed, slash + input.given.date + slash, slash + date + slash);
+  for (const std::string_view slash : {"%2F", "/", "%2f", "%252F"}) {
+    const auto between = [slash](std::string_view text) {
+      return std::string(slash).append(text).append(slash);
+    };
+    changed = ReplaceAll(changed, between(input.given.date), between(date));
   }
   SetParameter(derivation.request, kCredential, changed);
 }

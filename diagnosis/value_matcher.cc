@@ -118,8 +118,7 @@ const ValueMatcher::Texts& ValueMatcher::TextsOf(Form& form, std::size_t mac_siz
     if (values_[i].empty()) continue;
     std::string_view value = values_[i];
     if (begins_only_ && common) value = value.substr(0, common->size);
-    const bool fits =
-        !common || (value.size() == common->size && value.starts_with(common->begin));
+    const bool fits = !common || (value.size() == common->size && value.starts_with(common->begin));
     if (fits && !IsRuledOut(backend_, form.form, value)) place->second.emplace(value, i);
   }
   return place->second;

@@ -41,7 +41,8 @@ bool IsPrintable(std::string_view text) {
 std::string_view HashOfSize(std::size_t size) {
   constexpr std::array<std::pair<std::size_t, std::string_view>, 4> kHashes = {
       {{16, "MD5"}, {20, "SHA-1"}, {48, "SHA-384"}, {64, "SHA-512"}}};
-  const auto found = std::ranges::find(kHashes, size, &std::pair<std::size_t, std::string_view>::first);
+  const auto found =
+      std::ranges::find(kHashes, size, &std::pair<std::size_t, std::string_view>::first);
   return found == kHashes.end() ? "" : found->second;
 }
 
@@ -75,7 +76,8 @@ class Describer {
       Say("Signature= in it: a whole header or URL, where the 64 digits after it are asked for");
     } else if (text.starts_with("0x") && IsHex(text.substr(2))) {
       Say("0x before the hex digits");
-    } else if (text.size() > 2 * kMacBytes && IsHexDigest(text.substr(text.size() - 2 * kMacBytes))) {
+    } else if (text.size() > 2 * kMacBytes &&
+               IsHexDigest(text.substr(text.size() - 2 * kMacBytes))) {
       Say(Quoted(text.substr(0, text.size() - 2 * kMacBytes)) + " before the 64 hex digits");
     } else if (const std::optional<std::string> bytes = DecodeAnyBase64(text)) {
       Say("base64 of " + std::to_string(bytes->size()) + " bytes" + OfHash(bytes->size()) +
@@ -197,12 +199,14 @@ class Describer {
           ", not with SHA-256");
       return;
     }
-    if (text.size() == 40 && !text.ends_with('=')) Say("as long as secret access keys are: the secret itself?");
+    if (text.size() == 40 && !text.ends_with('='))
+      Say("as long as secret access keys are: the secret itself?");
     constexpr std::ptrdiff_t kMany = 4;
     if (bytes.size() <= kMacBytes && std::ranges::count(bytes, '\xFD') >= kMany) {
       Say("many bytes 0xfd in it, the low ones of U+FFFD: the MAC was decoded as UTF-8");
     }
-    Say("base64 of " + std::to_string(bytes.size()) + " bytes, where there are 33: a version and "
+    Say("base64 of " + std::to_string(bytes.size()) +
+        " bytes, where there are 33: a version and "
         "the 32 of a MAC");
   }
 
@@ -232,7 +236,8 @@ class Describer {
 
   /// What stands in the place of the MAC's bytes is text of them.
   bool TextInBytes(const std::string& bytes) {
-    const std::string_view after = std::string_view(bytes).substr(std::min<std::size_t>(1, bytes.size()));
+    const std::string_view after =
+        std::string_view(bytes).substr(std::min<std::size_t>(1, bytes.size()));
     if (after.size() == 2 * kMacBytes && IsHex(after)) {
       Say("base64 of a byte and 64 hex digits: the MAC was taken as hex, not as bytes");
       Version(bytes);

@@ -16,7 +16,7 @@ namespace {
 
 constexpr std::size_t kMostShownValues = 3;
 /// Who fails an operation in an unknown way fails it so in all cases.
-constexpr std::size_t kMostVainSearches = 3;
+constexpr std::size_t kMostVainSearches = 2;
 
 /// A wrong answer, and why it is wrong.
 struct Wrong {

@@ -18,7 +18,7 @@ using WrongAnswers = std::map<std::uint32_t, std::vector<StageValue>>;
 /// How many of a subject's failures are searched for pairs of defects, where the defects of its
 /// other failures and single ones have not explained them: each takes up to a second. Fewer where
 /// several searches for an operation have been in vain.
-inline constexpr std::size_t kMostDeepSearches = 20;
+inline constexpr std::size_t kMostDeepSearches = 8;
 
 /// Says which defects explain the wrong answers of each subject, and gathers those that the same
 /// ones explain: fills in RunReport::findings, CaseResult::finding and RunReport::not_searched, and

@@ -15,7 +15,8 @@ struct KillMatrix {
     /// Of a Defect; of one that is scanned for, with the first value that shows.
     std::string_view defect;
     std::string value = {};
-    /// Cases whose derivation has the part that the defect is in.
+    /// Cases whose derivation has the part that the defect is in; 0 where no case can show the
+    /// defect by itself.
     std::uint32_t applicable = 0;
     /// Those that detect it, as indices into Corpus::cases, ascending.
     std::vector<std::uint32_t> killed_by = {};
@@ -23,7 +24,8 @@ struct KillMatrix {
 
   /// In the order of AllDefects.
   std::vector<Row> rows;
-  /// Cases that alone detect some defect, and those that detect no defect that others don't.
+  /// Cases that alone detect some defect, and those that detect no defect that others don't; both
+  /// ascending.
   std::vector<std::uint32_t> sole_detectors;
   std::vector<std::uint32_t> redundant;
   /// Cases that no defect is applicable to: primitives, refusals.

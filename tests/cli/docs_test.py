@@ -48,7 +48,7 @@ class Docs(TestCase):
 
     def run_line(self, line):
         return subprocess.run(["bash", "-c", line], cwd=self.work, env=self.environment,
-                              capture_output=True, text=True, timeout=120, check=False)
+                              capture_output=True, text=True, timeout=600, check=False)
 
     def test_every_command(self):
         ran = 0
