@@ -52,7 +52,8 @@ ExitCode Detect(const CorpusOptions& corpus, const std::vector<std::string>& fil
                 Detection& detection) {
   const ExitCode loaded = LoadCorpusOrExplain(corpus, detection.corpus);
   if (loaded != kExitOk) return loaded;
-  const auto selected = SelectCases(detection.corpus, filters, {}, Contested::kOnAsking);
+  // Also contested cases: what they detect is seen by whoever asks for them.
+  const auto selected = SelectCases(detection.corpus, filters, {}, Contested::kAll);
   if (!selected) return Explain(selected.error(), kExitNothingSelected);
   detection.matrix = MakeKillMatrix(detection.corpus, selected->cases, DefaultJobs());
   return kExitOk;

@@ -45,12 +45,14 @@ class Search {
         values_(values),
         applier_(input, right),
         batch_(input.backend, applier_.right(), stage, values),
-        results_(values.size()),
-        open_(values.size()) {}
+        results_(values.size()) {
+    const auto has_text = [](std::string_view value) { return !value.empty(); };
+    open_ = static_cast<std::size_t>(std::ranges::count_if(values, has_text));
+  }
 
   std::vector<SearchResult> Run(SearchDepth depth) {
     SearchEffort effort;
-    TrySingles();
+    if (open_ != 0) TrySingles();
     if (depth == SearchDepth::kPairs && open_ != 0) {
       effort.pairs_were_tried = CanPairTexts();
       TryPairs(effort.pairs_were_tried);
@@ -209,8 +211,8 @@ class Search {
   HypothesisBatch batch_;
   std::vector<SearchUnit> units_;
   std::vector<SearchResult> results_;
-  /// How many values have no explanation.
-  std::size_t open_;
+  /// How many values may still get an explanation.
+  std::size_t open_ = 0;
 };
 
 }  // namespace

@@ -131,6 +131,7 @@ RunReport::Mistake MistakeOf(const AppliedDefect& applied, const std::vector<std
 
 std::vector<RunReport::Mistake> MistakesOf(const Explanation& explanation, Product product) {
   std::vector<RunReport::Mistake> mistakes;
+  mistakes.reserve(explanation.defects.size());
   for (const AppliedDefect& applied : explanation.defects) {
     mistakes.push_back(MistakeOf(applied, {applied.value}, product));
   }

@@ -20,7 +20,7 @@ struct Parts {
   SignedRequest signed_request = {};
   DerivationInput given = {};
   Derivation right = {};
-  std::optional<Derivation> chunks = {};
+  std::unique_ptr<const Derivation> chunks = nullptr;
   std::string carrier = {};
   std::string signature = {};
 };
@@ -161,8 +161,9 @@ Result<Parts> ReadChunked(Backend& backend, const Case& c) {
   if (!parts) return parts;
   parts->given.trailers = c.Headers("trailers");
   std::vector<Sigv4ChainedSignature> signatures = chunked->chunks;
-  if (chunked->trailer) signatures.push_back(*chunked->trailer);
-  parts->chunks = RightChain(parts->given, signatures);
+  const std::optional<Sigv4ChainedSignature>& trailer = chunked->trailer;
+  if (trailer) signatures.push_back(*trailer);
+  parts->chunks = std::make_unique<const Derivation>(RightChain(parts->given, signatures));
   return parts;
 }
 
@@ -275,8 +276,8 @@ Result<std::unique_ptr<CaseDerivation>> CaseDerivation::Create(Backend& backend,
   derivation->chunks_ = std::move(parts->chunks);
   derivation->carrier_ = std::move(parts->carrier);
   derivation->signature_ = std::move(parts->signature);
-  derivation->input_.emplace(DefectInput{backend, derivation->signed_request_,
-                                         derivation->payload_hashes_, derivation->given_});
+  derivation->input_ = std::make_unique<const DefectInput>(DefectInput{
+      backend, derivation->signed_request_, derivation->payload_hashes_, derivation->given_});
   return derivation;
 }
 

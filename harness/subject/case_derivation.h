@@ -29,7 +29,7 @@ class CaseDerivation {
   const Derivation& right() const { return right_; }
   /// Of sigv4-chunked alone: the signatures of the chunks, as Product::kChain, where right() is
   /// that of the seed's request. Else null.
-  const Derivation* chunks() const { return chunks_ ? &*chunks_ : nullptr; }
+  const Derivation* chunks() const { return chunks_.get(); }
 
   /// Where in a derivation the stage of the case's operation stands, and in which: right(), or
   /// chunks() for chunk_signatures. Nullopt for a stage that only repeats inputs (added_headers,
@@ -62,9 +62,10 @@ class CaseDerivation {
   SignedRequest signed_request_;
   PayloadHashes payload_hashes_;
   DerivationInput given_;
-  std::optional<DefectInput> input_;
+  /// Never null.
+  std::unique_ptr<const DefectInput> input_;
   Derivation right_;
-  std::optional<Derivation> chunks_;
+  std::unique_ptr<const Derivation> chunks_;
   /// The right `authorization` or `url`, and the signature in it.
   std::string carrier_;
   std::string signature_;

@@ -229,7 +229,8 @@ std::string ComparedValue(const FieldSpec& stage, const std::string& value) {
   constexpr std::string_view kSignature = "Signature=";
   const std::size_t at = value.rfind(kSignature);
   if (at == value.npos) return value;
-  const std::string_view rest = std::string_view(value).substr(at + kSignature.size());
+  const std::string_view text = value;
+  const std::string_view rest = text.substr(at + kSignature.size());
   if (stage.type == ValueType::kAuthorization) return std::string(UpTo(rest, ", "));
   const std::string_view signature = UpTo(rest, "&#");
   return PercentDecode(signature).value_or(std::string(signature));
