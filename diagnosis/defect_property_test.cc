@@ -19,8 +19,10 @@
 #include <cstdint>
 #include <iostream>
 #include <map>
+#include <optional>
 #include <random>
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -201,21 +203,20 @@ Searched DrawDerivation(Draw& draw, Backend& backend, std::size_t kind) {
   }
 }
 
-AppliedDefect DrawValue(Draw& draw, const Searched& searched, const Defect& defect) {
-  if (defect.scan == nullptr) return {&defect, ""};
+/// With one of its values where it is scanned for; nullopt where there is none to scan for.
+std::optional<AppliedDefect> DrawValue(Draw& draw, const Searched& searched, const Defect& defect) {
+  if (defect.scan == nullptr) return AppliedDefect{&defect, ""};
   const auto values = defect.scan(searched.input());
-  if (values.empty()) return {};
-  return {&defect, std::string(draw.Of(values))};
+  if (values.empty()) return std::nullopt;
+  return AppliedDefect{&defect, std::string(draw.Of(values))};
 }
 
-/// All defects that the product's derivations can have, of those that are scanned for with a value.
-std::vector<AppliedDefect> DrawDefects(Draw& draw, const Searched& searched) {
-  std::vector<AppliedDefect> defects;
+/// All defects that the product's derivations can have.
+std::vector<const Defect*> DefectsOf(const Searched& searched) {
+  std::vector<const Defect*> defects;
   for (const std::span<const Defect> family : AllDefects()) {
     for (const Defect& defect : family) {
-      if (!HasPart(searched.right().product, defect.part)) continue;
-      const AppliedDefect applied = DrawValue(draw, searched, defect);
-      if (applied.defect != nullptr) defects.push_back(applied);
+      if (HasPart(searched.right().product, defect.part)) defects.push_back(&defect);
     }
   }
   return defects;
@@ -249,7 +250,7 @@ class DefectProperties : public ::testing::Test {
 };
 
 TEST_F(DefectProperties, SinglesAreNamed) {
-  constexpr std::size_t kDerivations = 10 * kKinds;
+  constexpr std::size_t kDerivations = 6 * kKinds;
   std::size_t drawn_count = 0;
   std::size_t named = 0;
   std::size_t explanations = 0;
@@ -258,9 +259,11 @@ TEST_F(DefectProperties, SinglesAreNamed) {
     const Searched searched = DrawDerivation(draw_, backend_, i);
     const std::string right = searched.Right({});
     std::vector<Drawn> all;
-    for (const AppliedDefect& applied : DrawDefects(draw_, searched)) {
-      std::string value = searched.With({{applied}}, {});
-      if (value != right && !value.empty()) all.push_back({{{applied}}, std::move(value)});
+    for (const Defect* defect : DefectsOf(searched)) {
+      const std::optional<AppliedDefect> applied = DrawValue(draw_, searched, *defect);
+      if (!applied) continue;
+      std::string value = searched.With({{*applied}}, {});
+      if (value != right && !value.empty()) all.push_back({{{*applied}}, std::move(value)});
     }
     const auto results = SearchAll(searched, all, SearchDepth::kSingles);
     for (std::size_t k = 0; k < all.size(); ++k) {
@@ -290,17 +293,19 @@ TEST_F(DefectProperties, PairsAreExplained) {
   for (std::size_t i = 0; i < kDerivations; ++i) {
     const Searched searched = DrawDerivation(draw_, backend_, i);
     std::vector<Drawn> all;
+    const std::vector<const Defect*> defects = DefectsOf(searched);
     for (std::size_t k = 0; k < kPairs; ++k) {
-      std::vector<AppliedDefect> defects = DrawDefects(draw_, searched);
-      std::size_t a = draw_.Below(defects.size());
-      std::size_t b = draw_.Below(defects.size());
-      if (a > b) std::swap(a, b);
-      if (defects[a].defect->part == defects[b].defect->part) continue;
-      Drawn drawn = {{{defects[a], defects[b]}}, {}};
+      const auto [first, second] =
+          std::minmax({draw_.Below(defects.size()), draw_.Below(defects.size())});
+      if (defects[first]->part == defects[second]->part) continue;
+      const std::optional<AppliedDefect> a = DrawValue(draw_, searched, *defects[first]);
+      const std::optional<AppliedDefect> b = DrawValue(draw_, searched, *defects[second]);
+      if (!a || !b) continue;
+      Drawn drawn = {{{*a, *b}}, {}};
       drawn.value = searched.With(drawn.explanation, {});
       const bool both_matter = !drawn.value.empty() && drawn.value != searched.Right({}) &&
-                               drawn.value != searched.With({{defects[a]}}, {}) &&
-                               drawn.value != searched.With({{defects[b]}}, {});
+                               drawn.value != searched.With({{*a}}, {}) &&
+                               drawn.value != searched.With({{*b}}, {});
       if (both_matter) all.push_back(std::move(drawn));
     }
     const auto results = SearchAll(searched, all, SearchDepth::kPairs);

@@ -236,8 +236,8 @@ class Describer {
 
   /// What stands in the place of the MAC's bytes is text of them.
   bool TextInBytes(const std::string& bytes) {
-    const std::string_view after =
-        std::string_view(bytes).substr(std::min<std::size_t>(1, bytes.size()));
+    std::string_view after = bytes;
+    after.remove_prefix(std::min<std::size_t>(1, after.size()));
     if (after.size() == 2 * kMacBytes && IsHex(after)) {
       Say("base64 of a byte and 64 hex digits: the MAC was taken as hex, not as bytes");
       Version(bytes);
@@ -263,7 +263,8 @@ class Describer {
   bool LongVersion(const std::string& bytes) {
     constexpr std::size_t kMostVersionBytes = 16;
     if (bytes.size() <= kMacBytes || bytes.size() > kMacBytes + kMostVersionBytes) return false;
-    const std::string_view version = std::string_view(bytes).substr(0, bytes.size() - kMacBytes);
+    std::string_view version = bytes;
+    version.remove_suffix(kMacBytes);
     const std::string instead = ", where " + ExpectedVersion() + " belongs";
     constexpr std::string_view kPythonNul("\0x", 2);
     if (version.size() == 4 && version.starts_with(std::string_view("\0\0\0", 3))) {

@@ -46,7 +46,7 @@ std::optional<std::string> Sigv4TimestampOfHttpDate(std::string_view date) {
   for (std::size_t i = 0; i < date.size(); ++i) {
     const bool matches = kForm[i] == 'a'   ? true
                          : kForm[i] == 'd' ? IsDigit(date[i])
-                                              : date[i] == kForm[i];
+                                           : date[i] == kForm[i];
     if (!matches) return std::nullopt;
   }
   const std::size_t month = kMonths.find(date.substr(8, 3));

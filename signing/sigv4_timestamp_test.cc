@@ -34,5 +34,16 @@ TEST(Sigv4Timestamp, GivesTheSeconds) {
   EXPECT_EQ(DateOfSigv4Timestamp("20150830T123600Z"), "20150830");
 }
 
+// RFC 9110 section 5.6.7.
+TEST(Sigv4Timestamp, OfAnHttpDate) {
+  EXPECT_EQ(Sigv4TimestampOfHttpDate("Sun, 06 Nov 1994 08:49:37 GMT"), "19941106T084937Z");
+  EXPECT_EQ(Sigv4TimestampOfHttpDate("Fri, 24 May 2013 00:00:00 GMT"), "20130524T000000Z");
+  for (const char* text : {"", "Sunday, 06-Nov-94 08:49:37 GMT", "Sun Nov  6 08:49:37 1994",
+                           "Sun, 06 Nov 1994 08:49:37 UTC", "Sun, 31 Feb 1994 08:49:37 GMT",
+                           "Sun, 06 anF 1994 08:49:37 GMT", "Sun, 06 Nov 1994 24:00:00 GMT"}) {
+    EXPECT_EQ(Sigv4TimestampOfHttpDate(text), std::nullopt) << text;
+  }
+}
+
 }  // namespace
 }  // namespace sigvet
