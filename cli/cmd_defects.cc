@@ -17,8 +17,8 @@ namespace sigvet {
 namespace {
 
 constexpr const char* kFooter =
-    R"(The mistakes that sigvet recognises in what comes out, each with what to do instead and
-where it was seen; and those that nothing which comes out can show.
+    R"(The mistakes that sigvet recognises in what comes out, by the part that they are
+in; and those that nothing which comes out can show, with the reason.
 
 With --kill-matrix every case is derived with each of these mistakes: a case that
 then gives another value detects it. Beside the cases of --suite or --corpus stands

@@ -63,12 +63,18 @@ std::uint32_t HypothesisBatch::AddTextOf(const Derivation& derivation) {
   return static_cast<std::uint32_t>(texts_.size() - 1);
 }
 
+void HypothesisBatch::Add(const Derived& derived, Tag tag) {
+  ++tried_;
+  const bool is_mac = relevant_.form && ladders_.IsPlain(derived.ladder);
+  if (is_mac && matcher_.IsRuledOut(derived.form, kDigestBytes)) return;
+  jobs_.push_back({derived, tag});
+}
+
 bool HypothesisBatch::IsFull() const {
   return jobs_.size() >= kMostJobs || text_bytes_ >= kMostTextBytes;
 }
 
 void HypothesisBatch::Flush() {
-  tried_ += jobs_.size();
   if (IsText(stage_)) {
     MatchTexts();
   } else {

@@ -70,7 +70,8 @@ class HypothesisBatch {
   /// Of a ladder likewise.
   bool IsPlain(std::uint32_t ladder) const { return ladders_.IsPlain(ladder); }
 
-  void Add(const Derived& derived, Tag tag) { jobs_.push_back({derived, tag}); }
+  /// Nothing more is done for what its form rules out. Throws BackendError.
+  void Add(const Derived& derived, Tag tag);
 
   /// Whether it is time for Flush.
   bool IsFull() const;

@@ -49,7 +49,7 @@ std::optional<Bytes> MacBehind(Backend& backend, const OutputForm& form, std::st
 }
 
 /// Whether the alphabet of what was encoded rules out that `value` is of the form.
-bool IsRuledOut(Backend& backend, const OutputForm& form, std::string_view value) {
+bool HasWrongAlphabet(Backend& backend, const OutputForm& form, std::string_view value) {
   const bool can_decode = !form.without_padding && (form.encoding == Encoding::kBase64 ||
                                                     form.encoding == Encoding::kLowerHex);
   if (!can_decode) return false;
@@ -119,9 +119,14 @@ const ValueMatcher::Texts& ValueMatcher::TextsOf(Form& form, std::size_t mac_siz
     std::string_view value = values_[i];
     if (begins_only_ && common) value = value.substr(0, common->size);
     const bool fits = !common || (value.size() == common->size && value.starts_with(common->begin));
-    if (fits && !IsRuledOut(backend_, form.form, value)) place->second.emplace(value, i);
+    if (fits && !HasWrongAlphabet(backend_, form.form, value)) place->second.emplace(value, i);
   }
   return place->second;
+}
+
+bool ValueMatcher::IsRuledOut(std::uint32_t number, std::size_t mac_size) {
+  Form& form = forms_[number];
+  return form.is_inverted ? form.macs.empty() : TextsOf(form, mac_size).empty();
 }
 
 void ValueMatcher::Match(std::uint32_t number, ByteView mac, std::vector<std::uint32_t>& hits) {

@@ -28,6 +28,9 @@ class ValueMatcher {
   std::uint32_t AddForm(const OutputForm& form);
   std::size_t form_count() const { return forms_.size(); }
 
+  /// Whether no MAC of that size can be any of the values in that form. Throws BackendError.
+  bool IsRuledOut(std::uint32_t form, std::size_t mac_size);
+
   /// Adds the numbers of the values that may be `mac` in that form to `hits`: all that are, and
   /// hardly ever another. Throws BackendError.
   void Match(std::uint32_t form, ByteView mac, std::vector<std::uint32_t>& hits);
