@@ -63,7 +63,7 @@ struct SearchResult {
 };
 
 /// Pairs of a request's texts are applied while all of them together are at most this much text:
-/// about a second's work.
+/// some tenths of a second's work, for canonical requests of up to about 8 KB.
 inline constexpr std::size_t kMostPairBytes = std::size_t{1} << 26;
 
 /// A scan for values that change a request's text ends where as much text was made of it.

@@ -1,6 +1,7 @@
 #include "diagnosis/hypothesis_batch.h"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 namespace sigvet {
@@ -65,8 +66,10 @@ std::uint32_t HypothesisBatch::AddTextOf(const Derivation& derivation) {
 
 void HypothesisBatch::Add(const Derived& derived, Tag tag) {
   ++tried_;
-  const bool is_mac = relevant_.form && ladders_.IsPlain(derived.ladder);
-  if (is_mac && matcher_.IsRuledOut(derived.form, kDigestBytes)) return;
+  if (relevant_.form) {
+    const std::optional<std::size_t> mac_size = ladders_.MacSize(derived.ladder);
+    if (mac_size && matcher_.IsRuledOut(derived.form, *mac_size)) return;
+  }
   jobs_.push_back({derived, tag});
 }
 

@@ -18,6 +18,22 @@ constexpr std::size_t kFirstStepsOfDays = std::size_t{1} << 14;
 /// To prepare a chain for fewer costs more than it saves.
 constexpr std::size_t kFewestKeysOfAChain = 4;
 
+std::size_t MacBytes(MacFunction mac) {
+  switch (mac) {
+    case MacFunction::kHmacSha1:
+      return 20;
+    case MacFunction::kHmacSha512:
+      return 64;
+    case MacFunction::kHmacMd5:
+      return 16;
+    case MacFunction::kHmacSha256:
+    case MacFunction::kHmacSha3:
+    case MacFunction::kSha256OfBoth:
+      break;
+  }
+  return kDigestBytes;
+}
+
 /// Digests that are wiped when they go; never grows.
 class DigestBuffer {
  public:
@@ -105,9 +121,6 @@ void LadderBatch::Climb() {
   pending_messages_.clear();
   messages_.clear();
   message_numbers_.clear();
-  for (; climbed_specials_ < specials_.size(); ++climbed_specials_) {
-    ClimbSpecial(specials_[climbed_specials_]);
-  }
 }
 
 void LadderBatch::ClimbStep(std::size_t step) {
@@ -155,11 +168,14 @@ void LadderBatch::Replace(std::span<const std::uint32_t> ladders, const std::str
   }
 }
 
-void LadderBatch::ClimbSpecial(Special& special) {
+const LadderBatch::Special& LadderBatch::Climbed(std::uint32_t number) {
+  Special& special = specials_[number];
+  if (special.is_climbed) return special;
+  special.is_climbed = true;
   const KeyLadder& ladder = special.ladder;
   computed_ += ladder.steps.size();
   if (goal_.step) {
-    if (*goal_.step >= ladder.steps.size()) return;
+    if (*goal_.step >= ladder.steps.size()) return special;
     const std::string message;
     std::vector<Secret> macs =
         sigvet::Climb(backend_, ladder, goal_.has_message ? &message : nullptr);
@@ -173,6 +189,7 @@ void LadderBatch::ClimbSpecial(Special& special) {
     special.end = ClimbToEnd(backend_, ladder);
     special.is_available = !special.end.empty();
   }
+  return special;
 }
 
 void LadderBatch::Truncate(std::size_t size) {
@@ -184,12 +201,19 @@ void LadderBatch::Truncate(std::size_t size) {
   }
   specials_.erase(specials_.begin() + static_cast<std::ptrdiff_t>(special_count), specials_.end());
   ends_.resize(size);
-  climbed_specials_ = std::min(climbed_specials_, special_count);
 }
 
-ByteView LadderBatch::End(std::uint32_t ladder) const {
+std::optional<std::size_t> LadderBatch::MacSize(std::uint32_t ladder) const {
+  if (IsPlain(ladder)) return kDigestBytes;
+  const KeyLadder& special = specials_[ends_[ladder].special].ladder;
+  if (special.steps.empty() && !goal_.has_message) return std::nullopt;
+  if (special.last_step_is_plain_hash) return kDigestBytes;
+  return MacBytes(special.mac);
+}
+
+ByteView LadderBatch::End(std::uint32_t ladder) {
   const LadderEnd& end = ends_[ladder];
-  return end.special == kPlain ? ByteView(*end.mac) : specials_[end.special].end.Reveal();
+  return end.special == kPlain ? ByteView(*end.mac) : Climbed(end.special).end.Reveal();
 }
 
 void LadderBatch::Authenticate(
@@ -202,7 +226,7 @@ void LadderBatch::Authenticate(
       plain.push_back(ladder);
       continue;
     }
-    const Special& special = specials_[ends_[ladder].special];
+    const Special& special = Climbed(ends_[ladder].special);
     if (!special.is_available) continue;
     const Secret mac = MacUnderKey(backend_, special.ladder, special.end.Reveal(), message);
     if (!mac.empty()) visit(ladder, mac.Reveal());

@@ -41,7 +41,8 @@ class LadderBatch {
   std::uint32_t Add(const KeyLadder& ladder);
   std::size_t size() const { return ends_.size(); }
 
-  /// Climbs all that were added since the last time. Throws BackendError.
+  /// Climbs all plain ladders that were added since the last time; the others are climbed when
+  /// their ends are asked for. Throws BackendError.
   void Climb();
 
   /// Forgets all ladders but the first `size`.
@@ -50,8 +51,13 @@ class LadderBatch {
   /// Whether a chain climbs it: its end is then a key or a MAC of 32 bytes.
   bool IsPlain(std::uint32_t ladder) const { return ends_[ladder].special == kPlain; }
 
+  /// The size of the MAC after the ladder, also before it is climbed; nullopt where that is not
+  /// sure.
+  std::optional<std::size_t> MacSize(std::uint32_t ladder) const;
+
   /// What is wanted; the key of a message of plain ladders alone. Empty where there is none.
-  ByteView End(std::uint32_t ladder) const;
+  /// Throws BackendError.
+  ByteView End(std::uint32_t ladder);
 
   /// Calls `visit` with each of `ladders`, climbed, and the MAC of `message` after it; not for
   /// those that have none. Throws BackendError.
@@ -75,6 +81,7 @@ class LadderBatch {
     KeyLadder ladder;
     /// A MAC, or the key of a message.
     Secret end = {};
+    bool is_climbed = false;
     bool is_available = false;
   };
 
@@ -98,13 +105,12 @@ class LadderBatch {
   std::uint32_t NumberOf(const std::string& message, std::size_t step);
   void ClimbStep(std::size_t step);
   void Replace(std::span<const std::uint32_t> ladders, const std::string& message);
-  void ClimbSpecial(Special& special);
+  const Special& Climbed(std::uint32_t special);
 
   Backend& backend_;
   Goal goal_;
   std::vector<LadderEnd> ends_;
   std::vector<Special> specials_;
-  std::size_t climbed_specials_ = 0;
   std::vector<Pending> pending_;
   std::vector<std::uint32_t> pending_messages_;
   std::vector<std::string> messages_;

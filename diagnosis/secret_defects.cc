@@ -158,7 +158,7 @@ constexpr Defect kDefects[] = {
         "leave the quotation marks of the environment file away", Change<InApostrophes>,
         "constructed"),
     Row("secret-white-space-here",
-        "the answer is right; the secret given here has white space around it",
+        "the secret given here has white space around it; without it the value is right",
         "give the secret without it", Change<Trimmed>, "constructed"),
     Row("secret-plus-as-blank", "each plus in the secret was read as a blank",
         "don't let the secret pass through the decoding of a form or URL", Change<PlusAsBlank>,

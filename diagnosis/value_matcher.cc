@@ -106,7 +106,9 @@ void ValueMatcher::Invert(Form& form) {
   for (std::uint32_t i = 0; i < values_.size(); ++i) {
     if (values_[i].empty()) continue;
     const auto mac = MacBehind(backend_, form.form, values_[i]);
-    if (mac) form.macs.emplace(FirstBytes(*mac), i);
+    if (!mac) continue;
+    form.macs.emplace(FirstBytes(*mac), i);
+    form.mac_sizes.insert(mac->size());
   }
 }
 
@@ -126,7 +128,7 @@ const ValueMatcher::Texts& ValueMatcher::TextsOf(Form& form, std::size_t mac_siz
 
 bool ValueMatcher::IsRuledOut(std::uint32_t number, std::size_t mac_size) {
   Form& form = forms_[number];
-  return form.is_inverted ? form.macs.empty() : TextsOf(form, mac_size).empty();
+  return form.is_inverted ? !form.mac_sizes.contains(mac_size) : TextsOf(form, mac_size).empty();
 }
 
 void ValueMatcher::Match(std::uint32_t number, ByteView mac, std::vector<std::uint32_t>& hits) {

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -43,6 +44,7 @@ class ValueMatcher {
     OutputForm form;
     /// Whether the values' MACs are known.
     bool is_inverted = false;
+    std::set<std::size_t> mac_sizes = {};
     /// Of each value that has one, by its first eight bytes.
     std::unordered_multimap<std::uint64_t, std::uint32_t> macs = {};
     /// Else those that MACs of a size can have, by that size.

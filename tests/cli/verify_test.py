@@ -170,9 +170,9 @@ canonical request, line 3: the query
 
     def test_the_secret_is_the_mistake(self):
         self.not_valid(signed(CANONICAL_REQUEST, IAM_SECRET + "\n"),
-                       "the secret had a newline at its end when the request was signed")
-        out = self.not_valid(LIST_USERS, "the request is right; the secret given here has white "
-                             "space around it", secret=IAM_SECRET + " ")
+                       "the secret had a newline at its end")
+        out = self.not_valid(LIST_USERS, "the secret given here has white space around it; without "
+                             "it the value is right", secret=IAM_SECRET + " ")
         self.assertIn("give the secret without it", out)
 
     def test_what_is_wrong_whatever_the_signature_is(self):
@@ -221,6 +221,9 @@ canonical request, line 4: the header content-type
         out, _ = self.verify(LIST_USERS, "--canonical-request", file, secret=None)
         self.assertTrue(out.startswith("not checked: without the secret"), out)
         file = self.write("sts.txt", STRING_TO_SIGN.replace("us-east-1", "us-east-2"))
+        self.not_valid(LIST_USERS, "key and credential scope were made for the region us-east-2",
+                       "--string-to-sign", file, secret=None)
+        file = self.write("sts.txt", STRING_TO_SIGN.replace("us-east-1", "mars-east-1"))
         out = self.not_valid(LIST_USERS, "the string to sign differs in the credential scope",
                              "--string-to-sign", file, secret=None)
         self.assertIn("string to sign, line 3: the credential scope", out)
