@@ -16,7 +16,7 @@ using MacText = OutputForm::MacText;
 
 std::uint64_t FirstBytes(ByteView mac) {
   std::uint64_t first = 0;
-  std::memcpy(&first, mac.data(), std::min(mac.size(), sizeof first));
+  if (!mac.empty()) std::memcpy(&first, mac.data(), std::min(mac.size(), sizeof first));
   return first;
 }
 
@@ -44,7 +44,7 @@ std::optional<Bytes> MacBehind(Backend& backend, const OutputForm& form, std::st
   const auto version_size = static_cast<std::ptrdiff_t>(form.version.size());
   const auto begin = form.version_is_last ? bytes->end() - version_size : bytes->begin();
   bytes->erase(begin, begin + version_size);
-  if (Render(backend, form, *bytes) != value) return std::nullopt;
+  if (bytes->empty() || Render(backend, form, *bytes) != value) return std::nullopt;
   return bytes;
 }
 
