@@ -144,11 +144,22 @@ Result<DiagnosisReport> DiagnoseValue(const CaseDerivation& derivation, const Fi
   DiagnosisReport report = {.stage = std::string(stage.name), .product = right.product};
   const std::string value = ComparedValue(stage, got);
   Backend& backend = derivation.input().backend;
-  report.is_right = value == ValueAt(backend, right, located->stage);
+  std::string right_value = ValueAt(backend, right, located->stage);
+  report.is_right = value == right_value;
+  SecureWipe(right_value.data(), right_value.size());
   if (report.is_right) return report;
-  SearchResult result = FindDefects(derivation.input(), right, {located->stage, value});
-  report.explanations = std::move(result.explanations);
-  report.effort = result.effort;
+  if (&right == derivation.chunks()) {
+    // What spoils the seed's signature spoils theirs.
+    const StageValue answered = {&stage, value};
+    AnswerDiagnosis diagnosis =
+        DiagnoseAnswer(derivation, std::span(&answered, 1), {}, DiagnosisDepth::kAll);
+    report.explanations = std::move(diagnosis.explanations);
+    report.effort = diagnosis.effort;
+  } else {
+    SearchResult result = FindDefects(derivation.input(), right, {located->stage, value});
+    report.explanations = std::move(result.explanations);
+    report.effort = result.effort;
+  }
   report.structure = DescribeStructure(right, located->stage, value);
   return report;
 }

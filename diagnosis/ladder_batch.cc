@@ -179,7 +179,7 @@ const LadderBatch::Special& LadderBatch::Climbed(std::uint32_t number) {
     const std::string message;
     std::vector<Secret> macs =
         sigvet::Climb(backend_, ladder, goal_.has_message ? &message : nullptr);
-    if (*goal_.step < macs.size()) special.end = Secret(ShownKey(ladder, macs[*goal_.step]));
+    if (*goal_.step < macs.size()) special.end = TakeSecret(ShownKey(ladder, macs[*goal_.step]));
     special.is_available = !special.end.empty();
   } else if (goal_.has_message) {
     std::optional<Secret> key = ClimbToKey(backend_, ladder);

@@ -86,6 +86,7 @@ void LowerCaseDigits(const DefectInput&, Derivation& derivation) {
 }
 
 void EncodeSlashes(const DefectInput&, Derivation& derivation) {
+  if (derivation.request.path.empty()) return;
   derivation.request.path = "/" + ReplaceAll(derivation.request.path.substr(1), "/", "%2F");
 }
 

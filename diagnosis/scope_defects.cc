@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 
+#include "base/ascii.h"
 #include "diagnosis/defect.h"
 #include "diagnosis/scan_values.h"
 
@@ -125,6 +126,11 @@ void UpperCase(const DefectInput&, Derivation& derivation) {
   for (char& c : step->message) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
 }
 
+void LowerCaseRegion(const DefectInput&, Derivation& derivation) {
+  KeyLadder::Step* const step = derivation.ladder.Find(Name::kRegion);
+  if (step != nullptr) step->message = ToLowerAscii(step->message);
+}
+
 void RegionWithNewline(const DefectInput&, Derivation& derivation) {
   if (KeyLadder::Step* const step = derivation.ladder.Find(Name::kRegion)) step->message += '\n';
 }
@@ -237,6 +243,12 @@ constexpr Defect kDefects[] = {
      .change = UpperCase<Name::kRegion>,
      .seen = "constructed",
      .blame = Blame::kInput},
+    {.id = "region-lower-case",
+     .part = DerivationPart::kRegion,
+     .sentence = "the region was turned into lower case",
+     .remedy = "derive from the region as it is given: its letters are a part of the message",
+     .change = LowerCaseRegion,
+     .seen = "constructed"},
     {.id = "region-newline",
      .part = DerivationPart::kRegion,
      .sentence = "the region had a newline at its end",

@@ -21,7 +21,11 @@ std::string Characters(std::size_t count) {
   return std::to_string(count) + (count == 1 ? " character" : " characters");
 }
 
-std::string Quoted(std::string_view text) { return "\"" + Visible(text) + "\""; }
+std::string Quoted(std::string_view text) {
+  constexpr std::size_t kMostQuoted = 40;
+  const bool is_long = text.size() > kMostQuoted;
+  return "\"" + Visible(text.substr(0, kMostQuoted)) + (is_long ? "...\"" : "\"");
+}
 
 bool IsHexDigit(char c) {
   return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
@@ -58,7 +62,7 @@ class Describer {
       HexPassword(text);
     } else if (const std::optional<std::string> bytes = DecodeAnyBase64(text)) {
       if (text.find_first_of("-_") != text.npos) {
-        Say("- or _ in it: the URL-safe alphabet of base64, where + and / belong");
+        Say("hyphens or underlines in it: the URL-safe alphabet of base64, where + and / belong");
       }
       PasswordBytes(text, *bytes);
     } else {
@@ -86,7 +90,7 @@ class Describer {
       Say("32 bytes that are not text: a MAC as it is, where its hex digits belong");
     } else {
       const auto odd = std::ranges::find_if_not(text, IsHexDigit);
-      Say(Odd(text, odd) + ", and there are only 64 lower-case hex digits in a right one");
+      Say(Odd(text, odd) + ", where 64 lower-case hex digits belong");
     }
     return std::move(sentences_);
   }

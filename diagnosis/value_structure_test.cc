@@ -82,7 +82,7 @@ TEST_F(ValueStructure, AlphabetAndLengthShowTheEncoding) {
   };
   constexpr Row kRows[] = {
       {"BLBM_9hSUELfq8Gw-rU1YcBjkOxGbhT2XG763xVLGWL9",
-       "- or _ in it: the URL-safe alphabet of base64, where + and / belong"},
+       "hyphens or underlines in it: the URL-safe alphabet of base64, where + and / belong"},
       {"04b04cffd8525042dfabc1b0fab53561c06390ec466e14f65c6efadf154b1962fd",
        "66 hex digits, where base64 belongs: a version and a MAC"},
       {"b04cffd8525042dfabc1b0fab53561c06390ec466e14f65c6efadf154b1962fd",
@@ -175,8 +175,7 @@ TEST_F(ValueStructure, OfSignaturesAndKeys) {
        "belong"},
       {std::string(32, '\xFF'),
        "32 bytes that are not text: a MAC as it is, where its hex digits belong"},
-      {"no signature",
-       "\"n\" as character 1, and there are only 64 lower-case hex digits in a right one"},
+      {"no signature", "\"n\" as character 1, where 64 lower-case hex digits belong"},
   };
   for (const Row& row : rows) {
     EXPECT_THAT(OfSignature(row.value), ElementsAre(row.sentence)) << row.value;

@@ -75,7 +75,10 @@ std::string Share(std::size_t count, std::size_t of) {
 std::string Headline(const RunReport& report, const RunReport::Finding& finding,
                      const Explained& explained, std::size_t failures_of_subject) {
   const std::string share = Share(explained.failures, failures_of_subject);
-  const std::string sentence = SentenceOf(finding.mistakes);
+  std::string sentence = SentenceOf(finding.mistakes);
+  if (!finding.only_stage.empty()) {
+    return "in " + share + " a mistake shows: " + sentence + " (" + OnlyStageNote(finding) + ")";
+  }
   const std::string note = SecretNote(report, finding);
   if (!note.empty()) return note + ", in " + share + ": " + sentence;
   if (finding.mistakes.size() == 1) return "one mistake explains " + share + ": " + sentence;
@@ -163,8 +166,8 @@ std::string NotSearchedLine(const RunReport& report, std::size_t width) {
   const bool one = report.not_searched == 1;
   return Wrap("",
               Counted(report.not_searched, "wrong answer") + (one ? " was" : " were") +
-                  " not searched for two mistakes together, as there are too many: mend what is "
-                  "known first, or choose cases with --filter",
+                  " not searched for two mistakes together: the first ones that were had none that "
+                  "is known, or there are too many",
               width);
 }
 

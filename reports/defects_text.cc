@@ -126,7 +126,6 @@ class Rows {
   std::string Render() const {
     std::size_t before = indent_.size();
     for (const std::size_t columns : columns_) before += columns + 2;
-    const bool is_narrow = before + kLeastTextColumns > width_;
     std::string text;
     for (const Row& row : rows_) {
       std::string first(indent_);
@@ -135,7 +134,10 @@ class Rows {
         first += i == 0 ? PadRight(row.cells[i], columns_[i]) : PadLeft(row.cells[i], columns_[i]);
         first += "  ";
       }
-      if (is_narrow || row.text.empty()) {
+      // A case id that is broken in two could not be copied.
+      const std::string_view text_of_row = row.text;
+      const std::size_t word = Columns(text_of_row.substr(0, text_of_row.find(' ')));
+      if (before + std::max(kLeastTextColumns, word) > width_ || text_of_row.empty()) {
         first.resize(first.find_last_not_of(' ') + 1);
         text += Wrap("", first, width_);
         if (!row.text.empty()) text += Wrap(indent_ + "    ", row.text, width_);
@@ -278,9 +280,12 @@ std::string RenderRows(const KillMatrix& matrix, const Corpus& corpus, const Con
   std::size_t count = 0;
   for (const KillMatrix::Row& row : matrix.rows) {
     if (row.applicable == 0) continue;
+    std::vector<std::uint32_t> killed_by = row.killed_by;
+    std::ranges::stable_partition(
+        killed_by, [&corpus](std::uint32_t index) { return !corpus.cases[index].IsContested(); });
     std::string cases;
-    for (std::size_t i = 0; i < std::min(row.killed_by.size(), kCasesOfDefect); ++i) {
-      const std::string id = Visible(corpus.cases[row.killed_by[i]].id);
+    for (std::size_t i = 0; i < std::min(killed_by.size(), kCasesOfDefect); ++i) {
+      const std::string id = Visible(corpus.cases[killed_by[i]].id);
       if (i > 0 && before + Columns(cases) + 2 + Columns(id) > style.width) break;
       cases += (i == 0 ? "" : ", ") + id;
     }

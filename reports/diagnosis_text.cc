@@ -140,9 +140,10 @@ class Renderer {
     Paragraph(std::string("Every mistake that is known here was tried, alone") +
               (report_.effort.pairs_were_tried
                    ? " and in pairs. "
-                   : "; not in pairs, since the request is too long for that. ") +
-              "So it is another secret, region or date than those given here, more mistakes "
-              "together, or one that is not known here.");
+                   : "; not in pairs, since there is too much to sign for that. ") +
+              "So it is another input than those given here (its secret, its region ...), more "
+              "mistakes together, or one that is not known here.");
+    if (report_.stage == "canonical_request") return;
     Paragraph(
         "If the program can show an earlier stage (one of its keys, a text that it signs), "
         "diagnose that: the first stage that is wrong says most.");

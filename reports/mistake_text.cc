@@ -31,6 +31,12 @@ std::string SecretNote(const RunReport& report, const RunReport::Finding& findin
   return std::string(is_port ? "your port" : "the program") + " is right, its secret is not";
 }
 
+std::string OnlyStageNote(const RunReport::Finding& finding) {
+  if (finding.only_stage.empty()) return "";
+  return "explained is its " + Visible(finding.only_stage) +
+         "; what comes out in the end is wrong for another reason too";
+}
+
 const RunReport::Finding* FindingOf(const RunReport& report, const RunReport::CaseResult& result) {
   if (result.finding < 0 || result.verdict == Verdict::kDisputed) return nullptr;
   return &report.findings[static_cast<std::size_t>(result.finding)];

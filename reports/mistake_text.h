@@ -21,4 +21,8 @@ std::string SecretNote(const RunReport& report, const RunReport::Finding& findin
 /// case and of all backends.
 const RunReport::Finding* FindingOf(const RunReport& report, const RunReport::CaseResult& result);
 
+/// That a finding explains an early stage alone: "its canonical_request; what comes after is wrong
+/// for another reason too". Empty where it explains all.
+std::string OnlyStageNote(const RunReport::Finding& finding);
+
 }  // namespace sigvet

@@ -136,13 +136,15 @@ Json FindingJson(const RunReport& report, const RunReport::Finding& finding) {
   for (const std::uint32_t result : finding.results) {
     cases.push_back(Name(report.cases[report.results[result].case_index].id));
   }
-  return {{"subject", Name(report.subjects[finding.subject].id)},
-          {"operation", Name(finding.operation)},
-          {"is_about_secret", finding.is_about_secret},
-          {"mistakes", MistakesJson(finding.mistakes)},
-          {"alternatives", alternatives},
-          {"case_count", finding.results.size()},
-          {"cases", cases}};
+  Json json = {{"subject", Name(report.subjects[finding.subject].id)},
+               {"operation", Name(finding.operation)},
+               {"is_about_secret", finding.is_about_secret},
+               {"mistakes", MistakesJson(finding.mistakes)},
+               {"alternatives", alternatives},
+               {"case_count", finding.results.size()},
+               {"cases", cases}};
+  if (!finding.only_stage.empty()) json["only_stage"] = Name(finding.only_stage);
+  return json;
 }
 
 Json ProblemJson(const Error& problem) {

@@ -172,6 +172,7 @@ std::string MistakeText(const RunReport& report, const RunReport::Finding& findi
     if (!mistake.line.empty()) text += "algorithm " + Printable(mistake.line) + "\n";
     if (!mistake.remedy.empty()) text += "do        " + Printable(mistake.remedy) + "\n";
   }
+  if (!finding.only_stage.empty()) text += "note      " + OnlyStageNote(finding) + "\n";
   for (const auto& mistakes : finding.alternatives) {
     text += "or        " + SentenceOf(mistakes) + "\n";
   }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <exception>
 #include <map>
 #include <span>
 #include <string>
@@ -15,6 +16,10 @@ namespace sigvet {
 namespace {
 
 constexpr std::size_t kMostShownValues = 3;
+/// Explanations of a subject's other answers that are tried first on each.
+constexpr std::size_t kMostKnown = 64;
+/// How many HMACs the searches of a subject may take in all: some seconds.
+constexpr std::size_t kMostComputed = 5'000'000;
 /// Who fails an operation in an unknown way fails it so in all cases.
 constexpr std::size_t kMostVainSearches = 2;
 
@@ -70,26 +75,36 @@ class Detective {
     // What came up late may explain early ones too.
     for (Wrong& wrong : subject_) {
       if (is_interrupted_()) return;
+      if (IsExplainedByOne(wrong)) continue;
       AnswerDiagnosis again = Diagnose(wrong, DiagnosisDepth::kKnown);
-      if (again.explanations.empty()) continue;
+      if (again.explanations.empty() || again.is_partial) continue;
       wrong.diagnosis = std::move(again);
       wrong.was_not_searched = false;
     }
   }
 
  private:
+  static bool IsExplainedByOne(const Wrong& wrong) {
+    const AnswerDiagnosis& diagnosis = wrong.diagnosis;
+    return !diagnosis.explanations.empty() && !diagnosis.is_partial &&
+           diagnosis.explanations.front().defects.size() == 1;
+  }
+
   void Investigate(Wrong& wrong) {
     std::size_t& in_vain = in_vain_[wrong.c->operation];
-    const bool is_deep =
-        !wrong.stages->empty() && deep_searches_ < kMostDeepSearches && in_vain < kMostVainSearches;
+    const bool is_deep = !wrong.stages->empty() && deep_searches_ < kMostDeepSearches &&
+                         computed_ < kMostComputed && in_vain < kMostVainSearches;
     wrong.diagnosis = Diagnose(wrong, is_deep ? DiagnosisDepth::kAll : DiagnosisDepth::kLikely);
-    if (wrong.diagnosis.effort.pairs_were_tried) ++deep_searches_;
-    if (wrong.diagnosis.explanations.empty()) {
+    const SearchEffort& effort = wrong.diagnosis.effort;
+    if (effort.pairs_were_tried) ++deep_searches_;
+    computed_ += effort.computed;
+    const bool is_explained = !wrong.diagnosis.explanations.empty() && !wrong.diagnosis.is_partial;
+    if (!is_explained) {
       wrong.was_not_searched = !is_deep;
       if (is_deep) ++in_vain;
-      return;
+    } else if (effort.computed > 0) {
+      in_vain = 0;
     }
-    in_vain = 0;
     for (const Explanation& explanation : wrong.diagnosis.explanations) Learn(explanation);
   }
 
@@ -102,6 +117,7 @@ class Detective {
   /// Also each of its defects alone: in another case the others may not show.
   void Learn(const Explanation& explanation) {
     const auto add = [&](const Explanation& one) {
+      if (known_.size() == kMostKnown) return;
       if (std::ranges::find(known_, one) == known_.end()) known_.push_back(one);
     };
     add(explanation);
@@ -113,6 +129,8 @@ class Detective {
   OfSubject subject_;
   std::vector<Explanation> known_;
   std::size_t deep_searches_ = 0;
+  /// HMACs, in all searches.
+  std::size_t computed_ = 0;
   /// Of each operation, how many of them found nothing since something was found.
   std::map<const OperationSpec*, std::size_t> in_vain_;
 };
@@ -153,14 +171,22 @@ RunReport::Finding FindingOf(const ExplainedGroup& group, OfSubject subject,
   }
   for (const Explanation& alternative : group.alternatives) {
     finding.alternatives.push_back(MistakesOf(alternative, product));
+    for (const AppliedDefect& applied : alternative.defects) {
+      finding.is_about_secret = finding.is_about_secret && applied.defect->blame == Blame::kSecret;
+    }
   }
+  if (first.diagnosis.is_partial) finding.only_stage = first.diagnosis.stage->name;
   for (const std::size_t member : group.members) finding.results.push_back(subject[member].result);
   return finding;
 }
 
-void AddFindingsOf(OfSubject subject, RunReport& report) {
-  std::vector<std::vector<Explanation>> explanations;
-  for (const Wrong& wrong : subject) explanations.push_back(wrong.diagnosis.explanations);
+/// Those that explain all of a failure, or else only a stage before the last one.
+void AddGroups(OfSubject subject, bool is_partial, RunReport& report) {
+  std::vector<std::vector<Explanation>> explanations(subject.size());
+  for (std::size_t i = 0; i < subject.size(); ++i) {
+    const AnswerDiagnosis& diagnosis = subject[i].diagnosis;
+    if (diagnosis.is_partial == is_partial) explanations[i] = diagnosis.explanations;
+  }
   for (const ExplainedGroup& group : GroupExplanations(explanations)) {
     for (const std::size_t member : group.members) {
       report.results[subject[member].result].finding =
@@ -168,6 +194,11 @@ void AddFindingsOf(OfSubject subject, RunReport& report) {
     }
     report.findings.push_back(FindingOf(group, subject, report));
   }
+}
+
+void AddFindingsOf(OfSubject subject, RunReport& report) {
+  AddGroups(subject, false, report);
+  AddGroups(subject, true, report);
   for (const Wrong& wrong : subject) {
     const RunReport::CaseResult& result = report.results[wrong.result];
     if (wrong.was_not_searched) ++report.not_searched;
@@ -187,7 +218,8 @@ void AddFindings(const Plan& plan, const WrongAnswers& wrong_answers, unsigned j
     ForEachWithBackend(jobs, subjects.size(), [&](Backend& backend, std::size_t i) {
       Detective(backend, is_interrupted, subjects[i]).Run();
     });
-  } catch (const BackendError&) {
+  } catch (const std::exception&) {
+    // The run's verdicts stand without findings.
     return;
   }
   for (const OfSubject& subject : subjects) AddFindingsOf(subject, report);

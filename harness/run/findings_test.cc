@@ -256,5 +256,23 @@ TEST(Findings, WhatHasNoneIsLeftAndNotAllIsSearchedForPairs) {
   EXPECT_EQ(report.not_searched, 3U);
 }
 
+TEST(Findings, WhatExplainsAnEarlyStageAloneSaysSo) {
+  const auto evaluate = [](const Case& c) {
+    Answer answer = RightAnswer(c);
+    for (StageValue& value : answer.stages) {
+      if (value.stage->name == "canonical_request") value.value += "\n";
+      if (value.stage->name == "signature") value.value = std::string(64, '0');
+    }
+    return answer;
+  };
+  const RunReport report =
+      RunPlan(PlanOf([](const Case& c) { return c.id == "sigv4/queries/names-unsorted"; },
+                     {MakeTestSubject("a", evaluate)}),
+              {});
+  ASSERT_THAT(report.findings, SizeIs(1));
+  EXPECT_EQ(report.findings[0].mistakes[0].id, "canonical-request-line-end");
+  EXPECT_EQ(report.findings[0].only_stage, "canonical_request");
+}
+
 }  // namespace
 }  // namespace sigvet

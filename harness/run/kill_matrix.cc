@@ -73,7 +73,8 @@ Cell Try(const Case& c, const CaseDerivation& derivation, const Defect& defect) 
 std::vector<Cell> TryAll(Backend& backend, const Case& c,
                          const std::vector<const Defect*>& defects) {
   const auto derivation = CaseDerivation::Create(backend, c);
-  if (!derivation) return {};
+  // A case that the right derivation fails detects nothing.
+  if (!derivation || Kills(c, (*derivation)->StagesWith({}))) return {};
   std::vector<Cell> cells;
   cells.reserve(defects.size());
   for (const Defect* const defect : defects) cells.push_back(Try(c, **derivation, *defect));

@@ -132,6 +132,8 @@ struct RunReport {
     /// As in the corpus: "ses-smtp-password", of the first of its failures.
     std::string operation = {};
     std::vector<Mistake> mistakes = {};
+    /// The stage that they explain where the last one is wrong for another reason too; else empty.
+    std::string only_stage = {};
     /// Other sets of mistakes that give every one of the same values.
     std::vector<std::vector<Mistake>> alternatives = {};
     /// The program is right: the secret that it was given, or how it was read, is wrong.

@@ -12,6 +12,9 @@ namespace {
 
 using Located = CaseDerivation::Located;
 
+/// How many explanations of a stage are built upon: each takes a search.
+constexpr std::size_t kMostBegins = 4;
+
 /// A stage that was answered wrongly.
 struct Wrong {
   const FieldSpec* stage;
@@ -113,7 +116,7 @@ class Diagnoser {
       if (last && Accept(*last, FindPairs(*last))) return;
       if (first) of_first = FindPairs(*first);
     }
-    if (first) Accept(*first, std::move(of_first));
+    if (first) diagnosis_.is_partial = Accept(*first, std::move(of_first)) && last.has_value();
   }
 
   bool Accept(const Wrong& wrong, std::vector<Explanation> explanations) {
@@ -161,7 +164,8 @@ class Diagnoser {
     std::vector<Explanation> holding;
     if (depth_ == DiagnosisDepth::kKnown) return holding;
     if (first.located.derivation != last.located.derivation) return holding;
-    for (const Explanation& begin : of_first) {
+    for (const Explanation& begin :
+         std::span(of_first).first(std::min(of_first.size(), kMostBegins))) {
       const Derivation derivation =
           WithDefects(derivation_.input(), *last.located.derivation, begin);
       for (const Explanation& end : Find(derivation, last, SearchDepth::kSingles)) {
@@ -182,6 +186,12 @@ class Diagnoser {
   }
 
   bool Explains(const Wrong& wrong, const Explanation& explanation) {
+    // Nothing is the value of every stage that was left out.
+    if (wrong.value.empty()) return false;
+    const auto has_part = [this](const AppliedDefect& applied) {
+      return derivation_.Has(applied.defect->part);
+    };
+    if (!std::ranges::all_of(explanation.defects, has_part)) return false;
     ++diagnosis_.effort.tried;
     if (wrong.located.derivation == derivation_.chunks()) {
       const std::vector<StageValue> stages = derivation_.StagesWith(explanation);

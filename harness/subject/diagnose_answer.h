@@ -18,6 +18,8 @@ struct AnswerDiagnosis {
   Product product = Product::kSignature;
   /// Each gives that value, bit for bit; all that have as few defects as any. Empty: none known.
   std::vector<Explanation> explanations = {};
+  /// The last stage is wrong too, and what explains `stage` does not explain it.
+  bool is_partial = false;
   /// Where there are none: what the form of the wrong value alone says of it, as a sentence; may be
   /// empty.
   std::string structure = {};

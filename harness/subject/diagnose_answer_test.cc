@@ -219,5 +219,40 @@ TEST(ComparedValue, IsTheSignature) {
   EXPECT_EQ(ComparedValue(StageNamed(sign, "signature"), "Signature=ab"), "Signature=ab");
 }
 
+// A step that a known defect leaves out has no value either.
+TEST_F(DiagnoseAnswerTest, AnEmptyValueIsExplainedByNothing) {
+  Use("ses/published/rust-sample");
+  Answer("message_key", "");
+  Answer("password", TestPassword(*backend_, '\x04', std::string(32, 'x')));
+  const std::vector<Explanation> known = {{{{FindDefect("password-is-secret")}}}};
+  EXPECT_THAT(IdsOf(Diagnose(DiagnosisDepth::kAll, known)), IsEmpty());
+}
+
+TEST_F(DiagnoseAnswerTest, WhatIsKnownOfOtherProductsIsNotTried) {
+  Use("sigv4/signing-keys/aws-derive-2012");
+  Answer("signing_key", std::string(64, '0'));
+  std::vector<Explanation> known;
+  for (const std::span<const Defect> family : AllDefects()) {
+    for (const Defect& defect : family) {
+      if (defect.scan == nullptr) known.push_back({{{&defect}}});
+    }
+  }
+  EXPECT_THAT(IdsOf(Diagnose(DiagnosisDepth::kKnown, known)), IsEmpty());
+}
+
+TEST_F(DiagnoseAnswerTest, SaysWhereTheSignatureIsWrongForAnotherReasonToo) {
+  Use("sigv4/queries/names-unsorted");
+  Answer("canonical_request", UnsortedRequest());
+  Answer("signature", std::string(64, '0'));
+  AnswerDiagnosis diagnosis = Diagnose();
+  EXPECT_EQ(diagnosis.stage->name, "canonical_request");
+  EXPECT_TRUE(diagnosis.is_partial);
+  Use("sigv4/queries/names-unsorted");
+  Answer("canonical_request", UnsortedRequest());
+  diagnosis = Diagnose();
+  EXPECT_THAT(IdsOf(diagnosis), Contains(ElementsAre("query-not-sorted")));
+  EXPECT_FALSE(diagnosis.is_partial);
+}
+
 }  // namespace
 }  // namespace sigvet

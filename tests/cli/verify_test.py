@@ -171,8 +171,8 @@ canonical request, line 3: the query
     def test_the_secret_is_the_mistake(self):
         self.not_valid(signed(CANONICAL_REQUEST, IAM_SECRET + "\n"),
                        "the secret had a newline at its end")
-        out = self.not_valid(LIST_USERS, "the secret given here has white space around it; without "
-                             "it the value is right", secret=IAM_SECRET + " ")
+        out = self.not_valid(LIST_USERS, "the white space around the secret given here was not used",
+                             secret=IAM_SECRET + " ")
         self.assertIn("give the secret without it", out)
 
     def test_what_is_wrong_whatever_the_signature_is(self):
