@@ -95,16 +95,11 @@ class Detective {
     const bool is_deep = !wrong.stages->empty() && deep_searches_ < kMostDeepSearches &&
                          computed_ < kMostComputed && in_vain < kMostVainSearches;
     wrong.diagnosis = Diagnose(wrong, is_deep ? DiagnosisDepth::kAll : DiagnosisDepth::kLikely);
-    const SearchEffort& effort = wrong.diagnosis.effort;
-    if (effort.pairs_were_tried) ++deep_searches_;
-    computed_ += effort.computed;
     const bool is_explained = !wrong.diagnosis.explanations.empty() && !wrong.diagnosis.is_partial;
-    if (!is_explained) {
-      wrong.was_not_searched = !is_deep;
-      if (is_deep) ++in_vain;
-    } else if (effort.computed > 0) {
-      in_vain = 0;
-    }
+    computed_ += wrong.diagnosis.effort.computed;
+    in_vain = is_explained ? 0 : in_vain + (is_deep ? 1 : 0);
+    wrong.was_not_searched = !is_explained && !is_deep;
+    if (wrong.diagnosis.effort.pairs_were_tried || (is_deep && !is_explained)) ++deep_searches_;
     for (const Explanation& explanation : wrong.diagnosis.explanations) Learn(explanation);
   }
 

@@ -162,7 +162,7 @@ class Diagnoser {
   std::vector<Explanation> FindFrom(const Wrong& first, const std::vector<Explanation>& of_first,
                                     const Wrong& last) {
     std::vector<Explanation> holding;
-    if (depth_ == DiagnosisDepth::kKnown) return holding;
+    if (depth_ != DiagnosisDepth::kAll) return holding;
     if (first.located.derivation != last.located.derivation) return holding;
     for (const Explanation& begin :
          std::span(of_first).first(std::min(of_first.size(), kMostBegins))) {
