@@ -32,7 +32,7 @@ class Defects(TestCase):
         """A new defect needs a case that detects it; the matrix names those that have none."""
         out, _ = self.sigvet("defects", "--kill-matrix", timeout=280)
         self.assertRegex(out, r"^every one of \d+ defects is detected by a case\n")
-        detected = set(re.findall(r"^(\S+) +\d+/\d+ ", out, re.M))
+        detected = set(re.findall(r"^(\S+) +\d+/\d+(?: |$)", out, re.M))
         text, _ = self.sigvet("defects")
         seen, unseen = map(int, re.findall(r"(\d+) (?:defects that|that no) ", text)[:2])
         self.assertEqual(seen + unseen, len(self.ids()))
