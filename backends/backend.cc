@@ -37,6 +37,12 @@ void HmacChain::DeriveMany(std::span<const ByteView> keys, std::span<Digest> mac
   }
 }
 
+std::string Backend::Base64Encode(ByteView bytes) {
+  std::string text(Base64Size(bytes.size()), '\0');
+  DoBase64Encode(bytes, text);
+  return text;
+}
+
 std::unique_ptr<HmacChain> Backend::PrepareChain(std::span<const ByteView> messages) {
   return std::make_unique<LoopChain>(*this, messages);
 }

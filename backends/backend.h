@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "base/bytes.h"
+#include "base/check.h"
 #include "base/result.h"
 
 namespace sigvet {
@@ -61,6 +62,9 @@ class HmacChain {
   std::size_t length_;
 };
 
+/// How many characters Backend::Base64Encode makes of `bytes` bytes: 4 for every 3 bytes begun.
+constexpr std::size_t Base64Size(std::size_t bytes) { return (bytes + 2) / 3 * 4; }
+
 /// One way to compute the primitives that signing needs: the interface of every crypto backend.
 ///
 /// The constructor (behind the factory in backend_registry.h) does every look-up and fetch, so that
@@ -89,14 +93,23 @@ class Backend {
   /// BackendError.
   virtual std::unique_ptr<HmacChain> PrepareChain(std::span<const ByteView> messages);
 
-  /// Base64 (RFC 4648 section 4) with padding and without line breaks: 4 characters for every 3
-  /// bytes begun. Throws BackendError.
-  virtual std::string Base64Encode(ByteView bytes) = 0;
+  /// Base64 (RFC 4648 section 4) with padding and without line breaks. Throws BackendError.
+  std::string Base64Encode(ByteView bytes);
+
+  /// The same, written to `text`, whose size must be Base64Size(bytes.size()). Throws BackendError.
+  void Base64Encode(ByteView bytes, std::span<char> text) {
+    Check(text.size() == Base64Size(bytes.size()), "base64 needs a place of exactly its size");
+    DoBase64Encode(bytes, text);
+  }
 
   /// The exact inverse of Base64Encode. Anything that Base64Encode can't have written gives
   /// nullopt: characters outside of the alphabet (white space too), missing, surplus or inner
   /// padding, and trailing bits that are not zero (RFC 4648 section 3.5). Throws BackendError.
   virtual std::optional<Bytes> Base64Decode(std::string_view text) = 0;
+
+ private:
+  /// Base64Encode, whose caller has looked at the sizes.
+  virtual void DoBase64Encode(ByteView bytes, std::span<char> text) = 0;
 };
 
 /// A new backend, or why this machine can't have it ("unavailable, because ...").

@@ -9,8 +9,8 @@
 namespace sigvet {
 namespace {
 
-Error About(std::string_view id, const std::string& what) {
-  return Error{.message = "backend \"" + std::string(id) + "\" is " + what};
+Error About(std::string_view id, const std::string& what, const std::string& hint = {}) {
+  return Error{.message = "backend \"" + std::string(id) + "\" is " + what, .hint = hint};
 }
 
 }  // namespace
@@ -26,7 +26,7 @@ BackendResult MakeBackend(std::span<const BackendEntry> entries, std::string_vie
       return About(id, "not in this build: " + std::string(entry.left_out_because));
     }
     BackendResult made = entry.make();
-    if (!made.ok()) return About(id, made.error().message);
+    if (!made.ok()) return About(id, made.error().message, made.error().hint);
     return made;
   }
   std::string hint = DidYouMean(id, ids);
@@ -34,7 +34,10 @@ BackendResult MakeBackend(std::span<const BackendEntry> entries, std::string_vie
 }
 
 BackendResult MakeAnyBackend() {
-  if (BackendResult builtin = MakeBackend("builtin")) return builtin;
+  for (const BackendEntry& entry : AllBackends()) {
+    // It fails only where SIGVET_KERNEL is wrong, which must not go unnoticed.
+    if (entry.id == "builtin" && entry.make != nullptr) return MakeBackend(entry.id);
+  }
   for (const BackendEntry& entry : AllBackends()) {
     if (BackendResult backend = MakeBackend(entry.id)) return backend;
   }

@@ -28,7 +28,8 @@ BackendResult MakeBackend(std::string_view id);
 BackendResult MakeBackend(std::span<const BackendEntry> entries, std::string_view id);
 
 /// A new backend for the calling thread, whichever there is: the built-in one, which is the
-/// quickest to make, before all others. Thread-safe.
+/// quickest to make, before all others. Where SIGVET_KERNEL is wrong, that is an error and no
+/// reason to take another. Thread-safe.
 BackendResult MakeAnyBackend();
 
 }  // namespace sigvet

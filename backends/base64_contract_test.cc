@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -209,6 +210,24 @@ TEST_P(BackendContract, Base64OfUnalignedViews) {
     const std::string shifted = std::string(at, '!') + text + '!';
     EXPECT_EQ(backend().Base64Decode(std::string_view(shifted).substr(at, text.size())), apart);
   }
+}
+
+TEST_P(BackendContract, Base64WrittenToItsPlaceAndNoFurther) {
+  for (std::size_t size = 0; size <= 100; ++size) {
+    const Bytes bytes = Pattern(size, 7, 3);
+    const std::string expected = backend().Base64Encode(bytes);
+    ASSERT_EQ(expected.size(), Base64Size(size));
+    std::string text(expected.size() + 2, '!');
+    backend().Base64Encode(bytes, std::span(text).subspan(1, expected.size()));
+    ASSERT_EQ(text, '!' + expected + '!') << size << " bytes";
+  }
+}
+
+TEST_P(BackendContract, Base64RefusesAPlaceOfAnotherSize) {
+  std::string text(5, '!');
+  EXPECT_DEATH(backend().Base64Encode(AsBytes("foo"), text), "exactly its size");
+  EXPECT_DEATH(backend().Base64Encode(AsBytes("foo"), std::span(text).first(3)),
+               "exactly its size");
 }
 
 }  // namespace

@@ -2,40 +2,17 @@
 
 #include <algorithm>
 #include <ostream>
-#include <vector>
-
-#include "backends/backend_registry.h"
-#include "backends/builtin/builtin_backend.h"
+#include <utility>
 
 namespace sigvet {
-namespace {
-
-std::vector<TestedBackend> TestedBackends() {
-  std::vector<TestedBackend> tested;
-  for (const BackendEntry& entry : AllBackends()) {
-    if (entry.make != nullptr) tested.push_back({std::string(entry.id), entry.make});
-  }
-  for (const Sha256Kernel& kernel : Sha256Kernels()) {
-    if (!kernel.supported()) continue;
-    tested.push_back({"kernel-" + std::string(kernel.name),
-                      [&kernel] { return BackendResult(MakeBuiltinBackend(kernel)); }});
-  }
-  return tested;
+std::ostream& operator<<(std::ostream& out, const TestedBackend& tested) {
+  return out << tested.name;
 }
 
-std::string TestName(const ::testing::TestParamInfo<TestedBackend>& info) {
+std::string ContractTestName(const ::testing::TestParamInfo<TestedBackend>& info) {
   std::string name = info.param.name;
   std::replace(name.begin(), name.end(), '-', '_');
   return name;
-}
-
-INSTANTIATE_TEST_SUITE_P(Backends, BackendContract, ::testing::ValuesIn(TestedBackends()),
-                         TestName);
-
-}  // namespace
-
-std::ostream& operator<<(std::ostream& out, const TestedBackend& tested) {
-  return out << tested.name;
 }
 
 void BackendContract::SetUp() {

@@ -11,14 +11,16 @@
 
 namespace sigvet {
 
-/// What the contract tests run on: every backend of the registry, and the built-in one on every
-/// kernel of this machine, also where a better kernel hides it.
+/// What the contract tests run on. A file that instantiates the suite BackendContract lists them.
 struct TestedBackend {
   std::string name;
   std::function<BackendResult()> make;
 };
 
 std::ostream& operator<<(std::ostream& out, const TestedBackend& tested);
+
+/// The backend's name as GoogleTest allows it.
+std::string ContractTestName(const ::testing::TestParamInfo<TestedBackend>& info);
 
 /// The contract of Backend. A backend that is in the build but unavailable on this machine is
 /// skipped, with its reason.

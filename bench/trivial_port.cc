@@ -1,6 +1,6 @@
-// A port that does next to nothing, so that what port_overhead measures is the harness:
-// trivial_port WINDOW OPERATION OUTPUT answers every case of that operation with OUTPUT, a JSON
-// object. It looks for ids and reads nothing else of what it is asked.
+// A port that does next to nothing, so that what the workload port-round-trip measures is the
+// harness: sigvet-trivial-port WINDOW OPERATION OUTPUT answers every case of that operation with
+// OUTPUT, a JSON object. It looks for ids and reads nothing else of what it is asked.
 
 #include <unistd.h>
 

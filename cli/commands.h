@@ -19,5 +19,7 @@ void AddSignCommand(CLI::App& app, ExitCode& exit_code);
 void AddVerifyCommand(CLI::App& app, ExitCode& exit_code);
 void AddDiagnoseCommand(CLI::App& app, ExitCode& exit_code);
 void AddDefectsCommand(CLI::App& app, ExitCode& exit_code);
+void AddBenchCommand(CLI::App& app, ExitCode& exit_code);
+void AddGateCommand(CLI::App& app, ExitCode& exit_code);
 
 }  // namespace sigvet

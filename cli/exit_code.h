@@ -7,6 +7,7 @@ enum ExitCode : int {
   kExitOk = 0,
   kExitNotConformant = 1,
   kExitUsage = 2,
+  kExitRegression = 3,
   kExitNothingSelected = 4,
   kExitBadCorpus = 65,  // EX_DATAERR of sysexits.h
   kExitInternal = 70,   // EX_SOFTWARE

@@ -2,6 +2,7 @@
 #include <exception>
 #include <string>
 
+#include "backends/builtin/sha256_kernel_choice.h"
 #include "cli/commands.h"
 #include "cli/messages.h"
 #include "cli/usage.h"
@@ -24,9 +25,11 @@ constexpr const char* kFooter = R"(Examples:
   sigvet sign --region R --service S URL   the headers that sign a request
   sigvet verify request.txt                whether a signed request is valid, or why not
   sigvet diagnose ... --got PASSWORD       which mistake made a wrong password or signature
+  sigvet bench --choose                    which backend is the fastest for what
 
-Exit codes: 0 all as expected, 1 not conformant, 2 usage, 4 nothing selected,
-65 bad corpus or port.yaml, 70 internal error, 130 interrupted.)";
+Exit codes: 0 all as expected, 1 not conformant, 2 usage, 3 regression,
+4 nothing selected, 65 bad corpus, port.yaml, results or policy, 70 internal error,
+130 interrupted.)";
 
 /// One word an idea: the library's help would call commands "subcommands".
 void NameGroups(CLI::App& app) {
@@ -37,6 +40,10 @@ void NameGroups(CLI::App& app) {
 }
 
 ExitCode Main(int argc, char** argv) {
+  // No command may run on another kernel than the one that was asked for.
+  if (const auto kernel = ChosenSha256Kernel(); !kernel.ok()) {
+    return Explain(kernel.error(), kExitUsage);
+  }
   CLI::App app(kDescription, "sigvet");
   app.set_version_flag("--version", "sigvet " + std::string(kVersion));
   app.footer(kFooter);
@@ -53,6 +60,8 @@ ExitCode Main(int argc, char** argv) {
   AddVerifyCommand(app, exit_code);
   AddDiagnoseCommand(app, exit_code);
   AddDefectsCommand(app, exit_code);
+  AddBenchCommand(app, exit_code);
+  AddGateCommand(app, exit_code);
   NameGroups(app);
   const ExitCode parsed = ParseArguments(app, argc, argv);
   return parsed == kExitOk ? exit_code : parsed;

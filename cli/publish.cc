@@ -19,6 +19,24 @@ std::string SystemName() {
   return std::string(name.sysname) + " " + name.release + " " + name.machine;
 }
 
+template <typename Requests>
+std::FILE* StreamBeside(const Requests& requested) {
+  const auto is_stdout = [](const auto& request) { return request.file.is_stdout(); };
+  return std::ranges::any_of(requested, is_stdout) ? stderr : stdout;
+}
+
+template <typename Report, typename Requests>
+bool WriteAll(const Report& report, Requests& requested) {
+  bool written = true;
+  for (auto& request : requested) {
+    const auto committed = request.file.Commit(request.format->render(report));
+    if (committed) continue;
+    PrintError(committed.error());
+    written = false;
+  }
+  return written;
+}
+
 }  // namespace
 
 void DescribeRun(const CorpusOptions& corpus, RunReport& report) {
@@ -29,24 +47,24 @@ void DescribeRun(const CorpusOptions& corpus, RunReport& report) {
 }
 
 std::FILE* StreamForPeople(std::span<const RequestedReport> requested) {
-  const auto is_stdout = [](const RequestedReport& request) { return request.file.is_stdout(); };
-  return std::ranges::any_of(requested, is_stdout) ? stderr : stdout;
+  return StreamBeside(requested);
+}
+
+std::FILE* StreamForPeople(std::span<const RequestedBenchReport> requested) {
+  return StreamBeside(requested);
 }
 
 ConsoleStyle StyleOf(std::FILE* stream) {
   const Terminal terminal = DetectTerminal(stream);
-  return {.color = terminal.color, .width = terminal.width};
+  return {.color = terminal.color, .width = terminal.width, .utf8 = terminal.utf8};
 }
 
 bool WriteReports(const RunReport& report, std::vector<RequestedReport>& requested) {
-  bool written = true;
-  for (RequestedReport& request : requested) {
-    const auto committed = request.file.Commit(request.format->render(report));
-    if (committed) continue;
-    PrintError(committed.error());
-    written = false;
-  }
-  return written;
+  return WriteAll(report, requested);
+}
+
+bool WriteReports(const BenchReport& report, std::vector<RequestedBenchReport>& requested) {
+  return WriteAll(report, requested);
 }
 
 ExitCode ExitCodeOf(const RunReport& report) {

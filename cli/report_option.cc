@@ -1,6 +1,7 @@
 #include "cli/report_option.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <set>
 #include <string_view>
 #include <utility>
@@ -12,62 +13,87 @@
 namespace sigvet {
 namespace {
 
-std::vector<std::string_view> FormatNames() {
+template <typename Format>
+std::vector<std::string_view> NamesOf(std::span<const Format> formats) {
   std::vector<std::string_view> names;
-  for (const ReportFormat& format : AllReportFormats()) names.push_back(format.name);
+  for (const Format& format : formats) names.push_back(format.name);
   return names;
 }
 
 /// "json, junit"
-std::string FormatList() {
+std::string ListOf(std::span<const std::string_view> names) {
   std::string list;
-  for (const std::string_view name : FormatNames()) {
-    if (!list.empty()) list += ", ";
-    list += name;
-  }
+  for (const std::string_view name : names) list.append(list.empty() ? "" : ", ").append(name);
   return list;
 }
 
-Result<RequestedReport> OpenReport(const std::string& request) {
+/// A request, taken apart: which of the formats, and its file.
+struct OpenedReport {
+  std::size_t format;
+  OutputFile file;
+};
+
+Result<OpenedReport> OpenReport(const std::string& request,
+                                std::span<const std::string_view> names) {
   const std::size_t equals = request.find('=');
   if (equals == std::string::npos || equals + 1 == request.size()) {
     return Error{
         "--report " + Visible(request) + " has no path", {}, "as in --report json=run.json"};
   }
   const std::string name = request.substr(0, equals);
-  const auto formats = AllReportFormats();
-  const auto format = std::ranges::find(formats, name, &ReportFormat::name);
-  if (format == formats.end()) {
-    const std::string hint = DidYouMean(name, FormatNames());
-    return Error{"no report format \"" + Visible(name) + "\"",
-                 {},
-                 hint.empty() ? "there are " + FormatList() : hint};
+  const auto found = std::ranges::find(names, name);
+  if (found == names.end()) {
+    const std::string hint = DidYouMean(name, names);
+    return Error{
+        "no report format \"" + Visible(name) + "\"",
+        {},
+        hint.empty() ? (names.size() == 1 ? "there is " : "there are ") + ListOf(names) : hint};
   }
   Result<OutputFile> file = OutputFile::Open(request.substr(equals + 1));
   if (!file) return file.error();
-  return RequestedReport{&*format, std::move(*file)};
+  return OpenedReport{static_cast<std::size_t>(found - names.begin()), *std::move(file)};
 }
 
-}  // namespace
-
-void AddReportOption(CLI::App& command, std::vector<std::string>& requests) {
-  AddRepeatable(command, "--report", requests, "FORMAT=PATH",
-                "Write a report (" + FormatList() + "); the path - is stdout");
-}
-
-Result<std::vector<RequestedReport>> OpenReports(std::span<const std::string> requests) {
-  std::vector<RequestedReport> reports;
+template <typename Format>
+Result<std::vector<RequestedReportOf<Format>>> OpenAll(std::span<const std::string> requests,
+                                                       std::span<const Format> formats) {
+  const std::vector<std::string_view> names = NamesOf(formats);
+  std::vector<RequestedReportOf<Format>> reports;
   std::set<std::string> paths;
   for (const std::string& request : requests) {
-    Result<RequestedReport> report = OpenReport(request);
+    Result<OpenedReport> report = OpenReport(request, names);
     if (!report) return report.error();
     const std::string& path = report->file.path();
     if (!paths.insert(path).second) {
       return Error{"two reports have the same path: " + Visible(path)};
     }
-    reports.push_back(std::move(*report));
+    reports.push_back({&formats[report->format], std::move(report->file)});
   }
   return reports;
+}
+
+void AddOptionOf(std::span<const std::string_view> names, CLI::App& command,
+                 std::vector<std::string>& requests) {
+  AddRepeatable(command, "--report", requests, "FORMAT=PATH",
+                "Write a report (" + ListOf(names) + "); the path - is stdout");
+}
+
+}  // namespace
+
+void AddReportOption(CLI::App& command, std::vector<std::string>& requests) {
+  AddOptionOf(NamesOf(AllReportFormats()), command, requests);
+}
+
+void AddBenchReportOption(CLI::App& command, std::vector<std::string>& requests) {
+  AddOptionOf(NamesOf(AllBenchReportFormats()), command, requests);
+}
+
+Result<std::vector<RequestedReport>> OpenReports(std::span<const std::string> requests) {
+  return OpenAll(requests, AllReportFormats());
+}
+
+Result<std::vector<RequestedBenchReport>> OpenBenchReports(std::span<const std::string> requests) {
+  return OpenAll(requests, AllBenchReportFormats());
 }
 
 }  // namespace sigvet

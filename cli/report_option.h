@@ -12,15 +12,20 @@
 namespace sigvet {
 
 /// One `--report FORMAT=PATH`, with its file open.
-struct RequestedReport {
-  const ReportFormat* format;
+template <typename Format>
+struct RequestedReportOf {
+  const Format* format;
   OutputFile file;
 };
+using RequestedReport = RequestedReportOf<ReportFormat>;
+using RequestedBenchReport = RequestedReportOf<BenchReportFormat>;
 
-/// Adds `--report FORMAT=PATH`, which may be repeated.
+/// Adds `--report FORMAT=PATH`, which may be repeated; the second for a benchmark's results.
 void AddReportOption(CLI::App& command, std::vector<std::string>& requests);
+void AddBenchReportOption(CLI::App& command, std::vector<std::string>& requests);
 
 /// Opens the files of all requests. No two may have the same path.
 Result<std::vector<RequestedReport>> OpenReports(std::span<const std::string> requests);
+Result<std::vector<RequestedBenchReport>> OpenBenchReports(std::span<const std::string> requests);
 
 }  // namespace sigvet

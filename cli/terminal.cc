@@ -4,7 +4,10 @@
 #include <unistd.h>
 
 #include <cstdlib>
+#include <string>
 #include <string_view>
+
+#include "base/ascii.h"
 
 namespace sigvet {
 namespace {
@@ -15,6 +18,15 @@ constexpr std::size_t kMostWidth = 1000;
 std::string_view Environment(const char* name) {
   const char* value = std::getenv(name);
   return value == nullptr ? "" : value;
+}
+
+/// The first that is set and not empty counts (POSIX, chapter 8 of the Base Definitions).
+bool IsUtf8Locale() {
+  std::string locale;
+  for (const char* name : {"LC_ALL", "LC_CTYPE", "LANG"}) {
+    if (locale.empty()) locale = ToLowerAscii(Environment(name));
+  }
+  return locale.find("utf-8") != locale.npos || locale.find("utf8") != locale.npos;
 }
 
 std::size_t FindWidth(int descriptor) {
@@ -32,6 +44,7 @@ Terminal DetectTerminal(std::FILE* stream) {
   Terminal terminal;
   terminal.interactive = isatty(descriptor) == 1 && Environment("TERM") != "dumb";
   terminal.color = terminal.interactive && Environment("NO_COLOR").empty();
+  terminal.utf8 = IsUtf8Locale();
   terminal.width = FindWidth(descriptor);
   return terminal;
 }

@@ -11,6 +11,8 @@ struct Terminal {
   bool interactive = false;
   /// Interactive, and NO_COLOR is not set (no-color.org).
   bool color = false;
+  /// Whether the locale's characters are UTF-8, as LC_ALL, LC_CTYPE or LANG say.
+  bool utf8 = false;
   /// Characters in a line: the terminal's, else what COLUMNS says, else 80.
   std::size_t width = 80;
 };

@@ -24,6 +24,10 @@ function(sigvet_backend id)
     sigvet_library(sigvet_backend_${id} SOURCES ${ARG_SOURCES}
                    DEPENDS sigvet_backend_core PRIVATE_DEPENDS ${ARG_LIBRARIES})
     set_target_properties(sigvet_backend_${id} PROPERTIES EXCLUDE_FROM_ALL ON)
+    # bench/forms/ uses the library too.
+    foreach(library IN LISTS ARG_LIBRARIES)
+      set_target_properties(${library} PROPERTIES IMPORTED_GLOBAL ON)
+    endforeach()
   endif()
 
   set(left_out_because "")
@@ -35,6 +39,7 @@ function(sigvet_backend id)
   set_property(GLOBAL APPEND PROPERTY SIGVET_BACKENDS ${id})
   set_property(GLOBAL PROPERTY SIGVET_BACKEND_${id}_FACTORY "${ARG_FACTORY}")
   set_property(GLOBAL PROPERTY SIGVET_BACKEND_${id}_VERSION "${ARG_VERSION}")
+  set_property(GLOBAL PROPERTY SIGVET_BACKEND_${id}_LIBRARIES "${ARG_LIBRARIES}")
   set_property(GLOBAL PROPERTY SIGVET_BACKEND_${id}_LEFT_OUT "${left_out_because}")
 endfunction()
 

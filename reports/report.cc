@@ -1,5 +1,7 @@
 #include "reports/report.h"
 
+#include "bench/bench_json.h"
+
 namespace sigvet {
 
 std::span<const ReportFormat> AllReportFormats() {
@@ -7,6 +9,11 @@ std::span<const ReportFormat> AllReportFormats() {
       {"json", RenderJson},
       {"junit", RenderJunit},
   };
+  return kFormats;
+}
+
+std::span<const BenchReportFormat> AllBenchReportFormats() {
+  static constexpr BenchReportFormat kFormats[] = {{"json", RenderBenchJson}};
   return kFormats;
 }
 

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "bench/bench_report.h"
 #include "harness/run/run_report.h"
 
 namespace sigvet {
@@ -17,6 +18,15 @@ struct ReportFormat {
 
 /// Every format, by name.
 std::span<const ReportFormat> AllReportFormats();
+
+/// The same for the results of a benchmark.
+struct BenchReportFormat {
+  std::string_view name;
+  std::string (*render)(const BenchReport& report);
+};
+
+/// Every format of a benchmark's results, by name.
+std::span<const BenchReportFormat> AllBenchReportFormats();
 
 /// docs/json-report.md describes it. Documented and stable.
 std::string RenderJson(const RunReport& report);
@@ -31,6 +41,8 @@ struct ConsoleStyle {
   std::size_t width = 80;
   /// Failures and the last line alone.
   bool quiet = false;
+  /// Whether bars may be drawn with the block characters of Unicode.
+  bool utf8 = false;
 };
 
 /// What a person reads: the table of suites and subjects, the failures, and the line that counts.

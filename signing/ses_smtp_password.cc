@@ -1,7 +1,7 @@
 #include "signing/ses_smtp_password.h"
 
+#include <algorithm>
 #include <array>
-#include <string>
 
 namespace sigvet {
 namespace {
@@ -10,6 +10,10 @@ constexpr std::string_view kDate = "11111111";
 constexpr std::string_view kService = "ses";
 constexpr std::string_view kTerminal = "aws4_request";
 constexpr std::string_view kMessage = "SendRawEmail";
+constexpr std::string_view kPrefix = "AWS4";
+
+/// Keys of up to this size need no allocation; secret access keys have 40 characters.
+constexpr std::size_t kUsualKeyBytes = 64;
 
 Error EmptySecret() {
   return {"the secret is empty", {}, "a derivation needs a secret access key"};
@@ -19,10 +23,20 @@ Secret EncodePassword(Backend& backend, std::uint8_t version, const Digest& mac)
   Wiped<std::array<std::uint8_t, 1 + kDigestBytes>> raw;
   raw->front() = version;
   std::copy(mac.begin(), mac.end(), raw->begin() + 1);
-  std::string text = backend.Base64Encode(*raw);
-  Secret password(text);
-  SecureWipe(text.data(), text.size());
-  return password;
+  Wiped<std::array<char, Base64Size(sizeof *raw)>> text;
+  backend.Base64Encode(*raw, *text);
+  return Secret(std::string_view(text->data(), text->size()));
+}
+
+void DeriveKeys(HmacChain& chain, ByteView secret, std::span<Digest> keys) {
+  Wiped<std::array<std::uint8_t, kUsualKeyBytes>> usual;
+  if (kPrefix.size() + secret.size() > usual->size()) {
+    chain.Derive(Secret(kPrefix, secret).Reveal(), keys);
+    return;
+  }
+  auto* end = std::copy(kPrefix.begin(), kPrefix.end(), usual->begin());
+  end = std::copy(secret.begin(), secret.end(), end);
+  chain.Derive(ByteView(usual->begin(), end), keys);
 }
 
 }  // namespace
@@ -45,9 +59,8 @@ Result<SesSmtpPasswordV4Deriver> SesSmtpPasswordV4Deriver::Create(Backend& backe
 
 Result<SesSmtpPasswordV4> SesSmtpPasswordV4Deriver::Derive(const Secret& secret) {
   if (secret.empty()) return EmptySecret();
-  const Secret key("AWS4", secret.Reveal());
   SesSmtpPasswordV4 stages;
-  chain_->Derive(key.Reveal(), stages.keys->chain);
+  DeriveKeys(*chain_, secret.Reveal(), stages.keys->chain);
   stages.password = EncodePassword(*backend_, 0x04, stages.keys->message_key());
   return stages;
 }

@@ -26,12 +26,15 @@ class CountingBackend final : public Backend {
     ++derivations_;
     return backend_.PrepareChain(messages);
   }
-  std::string Base64Encode(ByteView bytes) override { return backend_.Base64Encode(bytes); }
   std::optional<Bytes> Base64Decode(std::string_view text) override {
     return backend_.Base64Decode(text);
   }
 
  private:
+  void DoBase64Encode(ByteView bytes, std::span<char> text) override {
+    backend_.Base64Encode(bytes, text);
+  }
+
   Backend& backend_;
   int derivations_ = 0;
 };

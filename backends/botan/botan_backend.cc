@@ -48,11 +48,6 @@ class BotanBackend final : public Backend {
     });
   }
 
-  std::string Base64Encode(ByteView bytes) override {
-    return Guarded("Botan's base64 encoder",
-                   [&] { return Botan::base64_encode(bytes.data(), bytes.size()); });
-  }
-
   std::optional<Bytes> Base64Decode(std::string_view text) override {
     if (!IsCanonicalBase64(text)) return std::nullopt;
     return Guarded("Botan's base64 decoder", [&] {
@@ -63,6 +58,14 @@ class BotanBackend final : public Backend {
   }
 
  private:
+  void DoBase64Encode(ByteView bytes, std::span<char> text) override {
+    Guarded("Botan's base64 encoder", [&] {
+      std::size_t consumed = 0;
+      return Botan::base64_encode(text.data(), bytes.data(), bytes.size(), consumed,
+                                  /*final_inputs=*/true);
+    });
+  }
+
   Digest Hash(ByteView message) {
     hash_->update(message.data(), message.size());
     Digest digest;

@@ -1,7 +1,10 @@
 #include "backends/builtin/base64.h"
 
+#include <algorithm>
 #include <array>
 #include <cstring>
+
+#include "backends/backend.h"
 
 namespace sigvet {
 namespace {
@@ -27,6 +30,11 @@ constexpr auto kValues = [] {
   return values;
 }();
 
+std::uint32_t LoadBigEndian(const std::uint8_t* from) {
+  return std::uint32_t{from[0]} << 24 | std::uint32_t{from[1]} << 16 | std::uint32_t{from[2]} << 8 |
+         std::uint32_t{from[3]};
+}
+
 /// Writes the four characters of 24 bits.
 void WriteGroup(char* out, std::uint32_t bits) {
   std::memcpy(out, kPairs[bits >> 12].data(), 2);
@@ -50,20 +58,26 @@ void WriteBytes(std::uint8_t* out, std::uint32_t bits, std::size_t count) {
 
 }  // namespace
 
-std::string EncodeBase64(ByteView bytes) {
-  std::string text((bytes.size() + 2) / 3 * 4, '=');
+void EncodeBase64(ByteView bytes, std::span<char> text) {
   const std::uint8_t* in = bytes.data();
   char* out = text.data();
-  for (std::size_t groups = bytes.size() / 3; groups != 0; --groups, in += 3, out += 4) {
-    WriteGroup(out, std::uint32_t{in[0]} << 16 | std::uint32_t{in[1]} << 8 | in[2]);
-  }
-  if (const std::size_t rest = bytes.size() % 3; rest != 0) {
+  std::size_t left = bytes.size();
+  // One load a group, of a byte more than it needs.
+  for (; left > 3; left -= 3, in += 3, out += 4) WriteGroup(out, LoadBigEndian(in) >> 8);
+  if (left != 0) {
     std::uint32_t bits = std::uint32_t{in[0]} << 16;
-    if (rest == 2) bits |= std::uint32_t{in[1]} << 8;
+    if (left > 1) bits |= std::uint32_t{in[1]} << 8;
+    if (left > 2) bits |= in[2];
     std::array<char, 4> group{};
     WriteGroup(group.data(), bits);
-    std::memcpy(out, group.data(), rest + 1);
+    std::fill(group.begin() + left + 1, group.end(), '=');
+    std::memcpy(out, group.data(), group.size());
   }
+}
+
+std::string EncodeBase64(ByteView bytes) {
+  std::string text(Base64Size(bytes.size()), '\0');
+  EncodeBase64(bytes, text);
   return text;
 }
 

@@ -3,6 +3,7 @@
 #include "backends/builtin/base64.h"
 #include "backends/builtin/builtin_chain.h"
 #include "backends/builtin/sha256_engine.h"
+#include "backends/builtin/sha256_kernel_choice.h"
 #include "base/check.h"
 
 namespace sigvet {
@@ -27,17 +28,23 @@ class BuiltinBackend final : public Backend {
     return MakeBuiltinChain(engine_.kernel(), messages);
   }
 
-  std::string Base64Encode(ByteView bytes) override { return EncodeBase64(bytes); }
-
   std::optional<Bytes> Base64Decode(std::string_view text) override { return DecodeBase64(text); }
 
  private:
+  void DoBase64Encode(ByteView bytes, std::span<char> text) override { EncodeBase64(bytes, text); }
+
   Sha256Engine engine_;
 };
 
 }  // namespace
 
-BackendResult MakeBuiltinBackend() { return BackendResult(MakeBuiltinBackend(BestSha256Kernel())); }
+BackendResult MakeBuiltinBackend() {
+  const Result<const Sha256Kernel*> kernel = ChosenSha256Kernel();
+  if (kernel.ok()) return MakeBuiltinBackend(**kernel);
+  Error error = kernel.error();
+  error.message.insert(0, "unavailable, because of ");
+  return error;
+}
 
 std::unique_ptr<Backend> MakeBuiltinBackend(const Sha256Kernel& kernel) {
   Check(kernel.supported(), "the SHA-256 kernel does not run on this machine");

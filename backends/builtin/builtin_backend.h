@@ -7,7 +7,8 @@
 
 namespace sigvet {
 
-/// The built-in backend on the best kernel of this machine.
+/// The built-in backend on the kernel that SIGVET_KERNEL names, or the best of this machine; an
+/// error where the variable names none that this machine can run.
 BackendResult MakeBuiltinBackend();
 
 /// The same on `kernel`, which this machine must support and which must outlive the backend.

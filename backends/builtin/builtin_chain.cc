@@ -3,17 +3,16 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <cstring>
 #include <vector>
 
 #include "backends/builtin/sha256_engine.h"
 #include "base/check.h"
+#include "base/secret.h"
 
 namespace sigvet {
 namespace {
 
-constexpr std::size_t kMostLanes = 16;
-constexpr std::size_t kBlockWords = kSha256BlockBytes / 4;
-constexpr std::size_t kMacWords = kDigestBytes / 4;
 constexpr std::size_t kRounds = 64;
 
 std::uint32_t LoadBigEndian(const std::uint8_t* from) {
@@ -21,128 +20,147 @@ std::uint32_t LoadBigEndian(const std::uint8_t* from) {
          std::uint32_t{from[3]};
 }
 
-void StoreBigEndian(std::uint32_t word, std::uint8_t* to) {
-  for (int shift = 24; shift >= 0; shift -= 8) *to++ = static_cast<std::uint8_t>(word >> shift);
-}
-
 /// The message schedule of a block (FIPS 180-4 section 6.2.2), the round constants added.
-std::array<std::uint32_t, kRounds> ScheduleOf(const std::uint8_t* block) {
-  std::array<std::uint32_t, kRounds> w;
-  for (std::size_t t = 0; t < kBlockWords; ++t) w[t] = LoadBigEndian(block + 4 * t);
-  for (std::size_t t = kBlockWords; t < kRounds; ++t) {
+void Schedule(const std::uint8_t* block, std::uint32_t* w) {
+  for (std::size_t t = 0; t < 16; ++t) w[t] = LoadBigEndian(block + 4 * t);
+  for (std::size_t t = 16; t < kRounds; ++t) {
     const std::uint32_t sigma0 =
         std::rotr(w[t - 15], 7) ^ std::rotr(w[t - 15], 18) ^ w[t - 15] >> 3;
     const std::uint32_t sigma1 = std::rotr(w[t - 2], 17) ^ std::rotr(w[t - 2], 19) ^ w[t - 2] >> 10;
     w[t] = w[t - 16] + sigma0 + w[t - 7] + sigma1;
   }
   for (std::size_t t = 0; t < kRounds; ++t) w[t] += kSha256RoundConstants[t];
-  return w;
 }
+
+/// A word of up to 7 bytes, of which the first is the lowest.
+std::uint64_t FirstBytes(const std::uint8_t* from, std::size_t count) {
+  std::uint64_t word = 0;
+  for (std::size_t i = 0; i < count; ++i) word |= std::uint64_t{from[i]} << (8 * i);
+  return word;
+}
+
+void StoreWord(std::uint64_t word, std::uint8_t* to) {
+  for (int i = 0; i < 8; ++i) to[i] = static_cast<std::uint8_t>(word >> (8 * i));
+}
+
+/// Bytes that are wiped when they go; none before the first Get.
+class WipedBytes {
+ public:
+  WipedBytes() = default;
+  WipedBytes(const WipedBytes&) = delete;
+  WipedBytes& operator=(const WipedBytes&) = delete;
+  ~WipedBytes() { SecureWipe(bytes_.data(), bytes_.size()); }
+
+  /// `size` must be the same each time.
+  std::uint8_t* Get(std::size_t size) {
+    if (bytes_.empty()) bytes_.resize(size);
+    return bytes_.data();
+  }
+
+ private:
+  Bytes bytes_;
+};
 
 class BuiltinChain final : public HmacChain {
  public:
   BuiltinChain(const Sha256Kernel& kernel, std::span<const ByteView> messages)
-      : HmacChain(messages.size()), kernel_(kernel), engine_(kernel) {
-    Check(kernel.many.lanes <= kMostLanes,
-          "a SHA-256 kernel has more lanes than there is room for");
-    for (const ByteView message : messages) {
-      const std::size_t whole_bytes = message.size() / kSha256BlockBytes * kSha256BlockBytes;
-      std::array<std::uint8_t, 2 * kSha256BlockBytes> tail;
-      const std::size_t tail_blocks =
-          PadSha256(message.subspan(whole_bytes), kSha256BlockBytes + message.size(), tail.data());
-      blocks_.insert(blocks_.end(), message.data(), message.data() + whole_bytes);
-      blocks_.insert(blocks_.end(), tail.data(), tail.data() + tail_blocks * kSha256BlockBytes);
-      block_counts_.push_back(whole_bytes / kSha256BlockBytes + tail_blocks);
-    }
+      : HmacChain(messages.size()), kernel_(kernel) {
+    block_counts_.reserve(messages.size());
+    for (const ByteView message : messages) AddMessage(message);
+    messages_ = {schedules_.data(), block_counts_.data(), length()};
   }
 
   void Derive(ByteView key, std::span<Digest> macs) override {
     CheckPlaces(1, macs);
-    const std::uint8_t* message = blocks_.data();
-    for (std::size_t i = 0; i < macs.size(); ++i) {
-      engine_.SetKey(key);
-      macs[i] = engine_.MacPadded(message, block_counts_[i]);
-      message += block_counts_[i] * kSha256BlockBytes;
-      key = macs[i];
-    }
+    LoadKey(key, key_block_->data());
+    kernel_.forms.back().derive(key_block_->data(), messages_, BytesOf(macs), MacStride());
   }
 
   void DeriveMany(std::span<const ByteView> keys, std::span<Digest> macs) override {
     CheckPlaces(keys.size(), macs);
-    const HmacLanes& many = kernel_.many;
-    while (many.lanes != 0 && keys.size() >= many.least_keys) {
-      const std::size_t count = std::min(keys.size(), many.lanes);
-      DeriveLanes(keys.first(count), macs.first(count * length()));
-      keys = keys.subspan(count);
-      macs = macs.subspan(count * length());
-    }
-    for (std::size_t i = 0; i < keys.size(); ++i) {
-      Derive(keys[i], macs.subspan(i * length(), length()));
+    for (const ChainForm& form : kernel_.forms) {
+      while (keys.size() >= form.least_keys) {
+        const std::size_t count = std::min(keys.size(), form.lanes);
+        DeriveLanes(form, keys.first(count), macs.first(count * length()));
+        keys = keys.subspan(count);
+        macs = macs.subspan(count * length());
+      }
     }
   }
 
  private:
-  /// Words of as many lanes as the kernel has.
-  struct alignas(64) Work {
-    std::array<std::uint32_t, kBlockWords * kMostLanes> words;
-  };
+  void AddMessage(ByteView message) {
+    const std::size_t whole = message.size() / kSha256BlockBytes;
+    std::array<std::uint8_t, 2 * kSha256BlockBytes> tail;
+    const std::size_t tail_blocks = PadSha256(message.subspan(whole * kSha256BlockBytes),
+                                              kSha256BlockBytes + message.size(), tail.data());
+    block_counts_.push_back(whole + tail_blocks);
+    std::size_t at = schedules_.size();
+    schedules_.resize(at + (whole + tail_blocks) * kRounds);
+    for (std::size_t b = 0; b < whole + tail_blocks; ++b, at += kRounds) {
+      const std::uint8_t* const block = b < whole ? message.data() + b * kSha256BlockBytes
+                                                  : tail.data() + (b - whole) * kSha256BlockBytes;
+      Schedule(block, schedules_.data() + at);
+    }
+  }
+
+  std::size_t MacStride() const { return length() * kDigestBytes; }
+
+  static std::uint8_t* BytesOf(std::span<Digest> macs) {
+    return reinterpret_cast<std::uint8_t*>(macs.data());
+  }
 
   void CheckPlaces(std::size_t key_count, std::span<const Digest> macs) const {
     Check(macs.size() == key_count * length(), "a chain's MACs need one place for each message");
   }
 
-  /// At most as many keys as there are lanes; those that are left over compute zeros.
-  void DeriveLanes(std::span<const ByteView> keys, std::span<Digest> macs) {
-    if (schedules_.empty()) MakeSchedules();
-    const HmacLanes& many = kernel_.many;
-    std::uint32_t* const words = work_->words.data();
-    work_->words.fill(0);
-    for (std::size_t lane = 0; lane < keys.size(); ++lane) LoadKey(keys[lane], lane);
-    const std::uint32_t* schedule = schedules_.data();
-    std::size_t key_words = kBlockWords;
-    for (std::size_t i = 0; i < length(); ++i) {
-      many.hmac(words, key_words, schedule, block_counts_[i], words);
-      schedule += block_counts_[i] * kRounds;
-      key_words = kMacWords;
-      for (std::size_t lane = 0; lane < keys.size(); ++lane) {
-        std::uint8_t* const mac = macs[lane * length() + i].data();
-        for (std::size_t w = 0; w < kMacWords; ++w) {
-          StoreBigEndian(words[w * many.lanes + lane], mac + 4 * w);
-        }
-      }
+  /// At most as many keys as there are lanes. Lanes that are left over compute anything.
+  void DeriveLanes(const ChainForm& form, std::span<const ByteView> keys, std::span<Digest> macs) {
+    const std::size_t most_lanes = kernel_.forms.front().lanes;
+    std::uint8_t* const blocks = key_blocks_.Get(most_lanes * kSha256BlockBytes);
+    for (std::size_t lane = 0; lane < keys.size(); ++lane) {
+      LoadKey(keys[lane], blocks + lane * kSha256BlockBytes);
     }
+    if (keys.size() == form.lanes) {
+      form.derive(blocks, messages_, BytesOf(macs), MacStride());
+      return;
+    }
+    std::uint8_t* const scratch = scratch_.Get(most_lanes * MacStride());
+    form.derive(blocks, messages_, scratch, MacStride());
+    std::copy_n(scratch, macs.size() * kDigestBytes, BytesOf(macs));
   }
 
-  /// The words of a key, which is hashed first where it is longer than a block (RFC 2104 section
-  /// 2).
-  void LoadKey(ByteView key, std::size_t lane) {
-    Wiped<std::array<std::uint8_t, kSha256BlockBytes>> block;
+  void LoadKey(ByteView key, std::uint8_t* block) const {
+    if (key.size() > kSha256BlockBytes) {
+      LoadLongKey(key, block);
+      return;
+    }
+    // In stores of a word: a load of several smaller ones would have to wait for all that is before
+    // them, the key before this one too.
+    const std::uint8_t* from = key.data();
+    std::uint8_t* const end = block + kSha256BlockBytes;
+    for (std::size_t words = key.size() / 8; words != 0; --words, from += 8, block += 8) {
+      std::memcpy(block, from, 8);
+    }
+    if (block == end) return;
+    StoreWord(FirstBytes(from, key.size() % 8), block);
+    for (block += 8; block != end; block += 8) StoreWord(0, block);
+  }
+
+  /// A key that is longer than a block is hashed first (RFC 2104 section 2).
+  void LoadLongKey(ByteView key, std::uint8_t* block) const {
     Wiped<Digest> digest;
-    if (key.size() > block->size()) {
-      *digest = engine_.Hash(key);
-      key = *digest;
-    }
-    std::copy(key.begin(), key.end(), block->begin());
-    for (std::size_t w = 0; w < kBlockWords; ++w) {
-      work_->words[w * kernel_.many.lanes + lane] = LoadBigEndian(block->data() + 4 * w);
-    }
-  }
-
-  /// Not before there are many keys: most chains have one.
-  void MakeSchedules() {
-    schedules_.reserve(blocks_.size() / kSha256BlockBytes * kRounds);
-    for (std::size_t at = 0; at < blocks_.size(); at += kSha256BlockBytes) {
-      const std::array<std::uint32_t, kRounds> schedule = ScheduleOf(blocks_.data() + at);
-      schedules_.insert(schedules_.end(), schedule.begin(), schedule.end());
-    }
+    *digest = Sha256Engine(kernel_).Hash(key);
+    LoadKey(*digest, block);
   }
 
   const Sha256Kernel& kernel_;
-  Sha256Engine engine_;
-  Bytes blocks_;                           ///< of all messages, one after the other
-  std::vector<std::size_t> block_counts_;  ///< of each message
   std::vector<std::uint32_t> schedules_;   ///< of each block, W + K
-  Wiped<Work> work_;
+  std::vector<std::size_t> block_counts_;  ///< of each message
+  ScheduledMessages messages_;
+  alignas(kSha256BlockBytes) Wiped<std::array<std::uint8_t, kSha256BlockBytes>> key_block_;
+  WipedBytes key_blocks_;  ///< of as many keys as the widest form has lanes
+  WipedBytes scratch_;     ///< MACs of as many keys
 };
 
 }  // namespace

@@ -5,13 +5,11 @@
 namespace sigvet {
 namespace {
 
-/// FIPS 180-4 section 5.3.3.
-constexpr std::array<std::uint32_t, 8> kInitialState = {
-    0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
+constexpr std::array<std::uint32_t, 8> kInitialState = std::to_array(kSha256Start);
 
-/// RFC 2104 section 2.
-constexpr std::uint8_t kInnerPad = 0x36;
-constexpr std::uint8_t kOuterPad = 0x5C;
+/// Each byte of the words is the same.
+constexpr auto kInnerPad = static_cast<std::uint8_t>(kHmacInnerPad);
+constexpr auto kOuterPad = static_cast<std::uint8_t>(kHmacOuterPad);
 
 void WriteDigest(const std::array<std::uint32_t, 8>& state, std::uint8_t* out) {
   for (const std::uint32_t word : state) {
@@ -77,15 +75,6 @@ void Sha256Engine::SetKey(ByteView key) {
 
 Digest Sha256Engine::Mac(ByteView message) {
   Absorb(message, kSha256BlockBytes);
-  return FinishMac();
-}
-
-Digest Sha256Engine::MacPadded(const std::uint8_t* blocks, std::size_t block_count) {
-  kernel_->compress(work_->inner.data(), blocks, block_count);
-  return FinishMac();
-}
-
-Digest Sha256Engine::FinishMac() {
   WriteDigest(work_->inner, work_->digest.data());
   kernel_->compress(work_->outer.data(), work_->digest.data(), 1);
   Digest mac;

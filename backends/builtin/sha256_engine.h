@@ -26,11 +26,9 @@ class Sha256Engine {
 
   Digest Hash(ByteView message);
 
-  /// Prepares one MAC under `key`, of any size: Mac or MacPadded must follow.
+  /// Prepares one MAC under `key`, of any size: Mac must follow.
   void SetKey(ByteView key);
   Digest Mac(ByteView message);
-  /// The same for a message that is padded already, as one of 64 bytes (the block of the key) more.
-  Digest MacPadded(const std::uint8_t* blocks, std::size_t block_count);
 
  private:
   using State = std::array<std::uint32_t, 8>;
@@ -47,7 +45,6 @@ class Sha256Engine {
 
   /// Takes `message` and its padding into the inner state; `before` bytes went in already.
   void Absorb(ByteView message, std::uint64_t before);
-  Digest FinishMac();
 
   const Sha256Kernel* kernel_;
   Wiped<Work> work_;

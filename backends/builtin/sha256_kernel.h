@@ -7,44 +7,83 @@
 
 namespace sigvet {
 
-/// One way to compute HMACs of one message under several independent keys at once, a lane each.
-struct HmacLanes {
-  std::size_t lanes;
-  /// From how many keys on this is faster than one after the other.
-  std::size_t least_keys;
-  /// `key`: `key_words` words (8 or 16) of `lanes` each, the big-endian words of keys that are
-  /// filled up with zeros. `schedules`: of each block of the padded message its 64 words W + K.
-  /// `mac`: 8 words of `lanes` each; it may be `key`.
-  void (*hmac)(const std::uint32_t* key, std::size_t key_words, const std::uint32_t* schedules,
-               std::size_t block_count, std::uint32_t* mac);
+/// The messages of a chain of HMACs as kernels take them: padded behind the block of a key, and
+/// scheduled.
+struct ScheduledMessages {
+  /// The 64 words W + K (FIPS 180-4 section 6.2.2) of each block, message after message.
+  const std::uint32_t* schedules;
+  /// How many blocks each message has, at least 1.
+  const std::size_t* block_counts;
+  std::size_t count;
 };
 
-/// One way to compute the compression function of SHA-256 (FIPS 180-4 section 6.2.2).
+/// One way to derive a chain of HMACs for several independent keys at once, a lane each.
+struct ChainForm {
+  std::size_t lanes;
+  /// From how many keys on this is faster than the forms with fewer lanes.
+  std::size_t least_keys;
+  /// `key_blocks`: of each lane the key, filled up with zeros to 64 bytes. Writes the MAC of
+  /// message `i` of lane `l`, 32 bytes, to `macs + l * mac_stride + i * 32`. Nothing needs
+  /// alignment, and nothing overlaps.
+  void (*derive)(const std::uint8_t* key_blocks, const ScheduledMessages& messages,
+                 std::uint8_t* macs, std::size_t mac_stride);
+};
+
+/// One way to compute SHA-256, and chains of HMACs on it.
 struct Sha256Kernel {
   /// Kebab-case: "sha-ni".
   std::string_view name;
+  /// What it asks of the machine, as in "the SHA and SSE4.1 instructions".
+  std::string_view needs;
   /// Whether this machine can run it.
   bool (*supported)();
-  /// Takes `block_count` blocks of 64 bytes into the state's 8 words. `blocks` need no alignment.
+  /// Takes `block_count` blocks of 64 bytes into the state's 8 words (FIPS 180-4 section 6.2.2).
+  /// `blocks` need no alignment.
   void (*compress)(std::uint32_t* state, const std::uint8_t* blocks, std::size_t block_count);
-  /// For many keys; `lanes` is 0 where there is no such way.
-  HmacLanes many = {};
+  /// The most lanes first; the last has one lane and takes any number of keys.
+  std::span<const ChainForm> forms;
 };
 
 /// The kernels of this build, the best first. The last one runs on every machine. The table is in
 /// sha256_kernels_<architecture>.cc, of which CMake chooses one.
 std::span<const Sha256Kernel> Sha256Kernels();
 
-/// The best kernel that this machine can run.
-const Sha256Kernel& BestSha256Kernel();
-
 /// Sha256Kernel::compress of each kernel. Some are compiled for CPUs that this machine may not be:
 /// their files use no inline function of a header, lest the linker take such a copy for all.
 void CompressPortable(std::uint32_t* state, const std::uint8_t* blocks, std::size_t block_count);
 void CompressShaNi(std::uint32_t* state, const std::uint8_t* blocks, std::size_t block_count);
-/// HmacLanes::hmac of 16 lanes.
-void HmacAvx512(const std::uint32_t* key, std::size_t key_words, const std::uint32_t* schedules,
-                std::size_t block_count, std::uint32_t* mac);
+
+/// ChainForm::derive of 1, 1, 2, 8 and 16 lanes.
+void DerivePortable(const std::uint8_t* key_blocks, const ScheduledMessages& messages,
+                    std::uint8_t* macs, std::size_t mac_stride);
+void DeriveShaNi(const std::uint8_t* key_blocks, const ScheduledMessages& messages,
+                 std::uint8_t* macs, std::size_t mac_stride);
+void DeriveShaNiX2(const std::uint8_t* key_blocks, const ScheduledMessages& messages,
+                   std::uint8_t* macs, std::size_t mac_stride);
+void DeriveAvx2(const std::uint8_t* key_blocks, const ScheduledMessages& messages,
+                std::uint8_t* macs, std::size_t mac_stride);
+void DeriveAvx512(const std::uint8_t* key_blocks, const ScheduledMessages& messages,
+                  std::uint8_t* macs, std::size_t mac_stride);
+
+/// The same on ARMv8: the chains have 1 and 2 lanes.
+void CompressArmv8(std::uint32_t* state, const std::uint8_t* blocks, std::size_t block_count);
+void DeriveArmv8(const std::uint8_t* key_blocks, const ScheduledMessages& messages,
+                 std::uint8_t* macs, std::size_t mac_stride);
+void DeriveArmv8X2(const std::uint8_t* key_blocks, const ScheduledMessages& messages,
+                   std::uint8_t* macs, std::size_t mac_stride);
+
+/// The state before the first block (FIPS 180-4 section 5.3.3).
+alignas(32) inline constexpr std::uint32_t kSha256Start[8] = {
+    0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
+
+/// What the key is combined with (RFC 2104 section 2), four bytes at once.
+inline constexpr std::uint32_t kHmacInnerPad = 0x36363636;
+inline constexpr std::uint32_t kHmacOuterPad = 0x5C5C5C5C;
+
+/// What follows the inner digest in the block of the outer hash: the mark, zeros, and the length of
+/// a block and 32 bytes in bits.
+alignas(32) inline constexpr std::uint32_t kHmacOuterTail[8] = {0x80000000, 0, 0, 0,
+                                                                0,          0, 0, (64 + 32) * 8};
 
 /// The constants K of SHA-256 (FIPS 180-4 section 4.2.2).
 alignas(64) inline constexpr std::uint32_t kSha256RoundConstants[64] = {

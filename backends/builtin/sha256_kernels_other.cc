@@ -3,8 +3,10 @@
 namespace sigvet {
 namespace {
 
+constexpr ChainForm kPortable[] = {{1, 1, DerivePortable}};
+
 constexpr Sha256Kernel kKernels[] = {
-    {"portable", [] { return true; }, CompressPortable},
+    {"portable", "nothing", [] { return true; }, CompressPortable, kPortable},
 };
 
 }  // namespace

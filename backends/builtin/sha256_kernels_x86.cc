@@ -21,15 +21,22 @@ bool CanRunShaNi() {
 
 bool CanRunAvx512() { return __builtin_cpu_supports("avx512f") != 0; }
 
-/// A pass costs as much as some 8 keys one after the other by SHA-NI, or 2 by portable code.
+bool CanRunAvx2() { return __builtin_cpu_supports("avx2") != 0; }
+
+constexpr ChainForm kAvx512ShaNi[] = {
+    {16, 8, DeriveAvx512}, {2, 2, DeriveShaNiX2}, {1, 1, DeriveShaNi}};
+constexpr ChainForm kShaNi[] = {{2, 2, DeriveShaNiX2}, {1, 1, DeriveShaNi}};
+constexpr ChainForm kAvx512[] = {{16, 2, DeriveAvx512}, {1, 1, DerivePortable}};
+constexpr ChainForm kAvx2[] = {{8, 2, DeriveAvx2}, {1, 1, DerivePortable}};
+constexpr ChainForm kPortable[] = {{1, 1, DerivePortable}};
+
 constexpr Sha256Kernel kKernels[] = {
-    {"avx512-sha-ni",
-     [] { return CanRunAvx512() && CanRunShaNi(); },
-     CompressShaNi,
-     {16, 8, HmacAvx512}},
-    {"sha-ni", CanRunShaNi, CompressShaNi},
-    {"avx512", CanRunAvx512, CompressPortable, {16, 2, HmacAvx512}},
-    {"portable", [] { return true; }, CompressPortable},
+    {"avx512-sha-ni", "AVX-512F and the SHA and SSE4.1 instructions",
+     [] { return CanRunAvx512() && CanRunShaNi(); }, CompressShaNi, kAvx512ShaNi},
+    {"sha-ni", "the SHA and SSE4.1 instructions", CanRunShaNi, CompressShaNi, kShaNi},
+    {"avx512", "AVX-512F", CanRunAvx512, CompressPortable, kAvx512},
+    {"avx2", "AVX2", CanRunAvx2, CompressPortable, kAvx2},
+    {"portable", "nothing", [] { return true; }, CompressPortable, kPortable},
 };
 
 }  // namespace

@@ -45,17 +45,6 @@ class CryptoppBackend final : public Backend {
     });
   }
 
-  std::string Base64Encode(ByteView bytes) override {
-    return Guarded("Crypto++'s base64 encoder", [&] {
-      std::string text;
-      text.reserve((bytes.size() + 2) / 3 * 4);
-      CryptoPP::Base64Encoder encoder(new CryptoPP::StringSink(text), /*insertLineBreaks=*/false);
-      encoder.Put(bytes.data(), bytes.size());
-      encoder.MessageEnd();
-      return text;
-    });
-  }
-
   std::optional<Bytes> Base64Decode(std::string_view text) override {
     if (!IsCanonicalBase64(text)) return std::nullopt;
     return Guarded("Crypto++'s base64 decoder", [&] {
@@ -70,6 +59,16 @@ class CryptoppBackend final : public Backend {
   }
 
  private:
+  void DoBase64Encode(ByteView bytes, std::span<char> text) override {
+    Guarded("Crypto++'s base64 encoder", [&] {
+      auto* const out = reinterpret_cast<CryptoPP::byte*>(text.data());
+      CryptoPP::Base64Encoder encoder(new CryptoPP::ArraySink(out, text.size()),
+                                      /*insertLineBreaks=*/false);
+      encoder.Put(bytes.data(), bytes.size());
+      encoder.MessageEnd();
+    });
+  }
+
   Digest Hash(ByteView message) {
     Digest digest;
     hash_.CalculateDigest(digest.data(), message.data(), message.size());

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 
 #include "backends/backend.h"
 #include "backends/backend_factory.h"
@@ -23,6 +24,9 @@ constexpr std::size_t kLongestKeyBytes = std::size_t{1} << 20;
 /// multiple of 3 bytes, so that only the last piece is padded.
 constexpr std::size_t kPieceBytes = std::size_t{3} << 18;
 constexpr std::size_t kPieceChars = kPieceBytes / 3 * 4;
+
+/// The end of what is encoded goes through a place of its own, which has room for a NUL.
+constexpr std::size_t kLastBytes = 48;
 
 struct Free {
   void operator()(EVP_MD* md) const { EVP_MD_free(md); }
@@ -95,18 +99,6 @@ class OpensslBackend final : public Backend {
     return mac;
   }
 
-  std::string Base64Encode(ByteView bytes) override {
-    // EVP_EncodeBlock ends each piece with a NUL; the last one falls on the string's own.
-    std::string text((bytes.size() + 2) / 3 * 4, '\0');
-    auto* out = reinterpret_cast<unsigned char*>(text.data());
-    while (!bytes.empty()) {
-      const std::size_t taken = std::min(bytes.size(), kPieceBytes);
-      out += EVP_EncodeBlock(out, bytes.data(), static_cast<int>(taken));
-      bytes = bytes.subspan(taken);
-    }
-    return text;
-  }
-
   std::optional<Bytes> Base64Decode(std::string_view text) override {
     if (!IsCanonicalBase64(text)) return std::nullopt;
     // EVP_DecodeBlock counts the padding as bytes.
@@ -126,6 +118,19 @@ class OpensslBackend final : public Backend {
   }
 
  private:
+  void DoBase64Encode(ByteView bytes, std::span<char> text) override {
+    auto* out = reinterpret_cast<unsigned char*>(text.data());
+    while (bytes.size() > kLastBytes) {
+      // EVP_EncodeBlock ends each piece with a NUL, which the next one overwrites.
+      const std::size_t taken = std::min((bytes.size() - 1) / 3 * 3, kPieceBytes);
+      out += EVP_EncodeBlock(out, bytes.data(), static_cast<int>(taken));
+      bytes = bytes.subspan(taken);
+    }
+    Wiped<std::array<unsigned char, kLastBytes / 3 * 4 + 1>> last;
+    const int size = EVP_EncodeBlock(last->data(), bytes.data(), static_cast<int>(bytes.size()));
+    std::copy_n(last->data(), size, out);
+  }
+
   Owned<EVP_MD> sha256_;
   Owned<EVP_MD_CTX> hash_;
   Owned<EVP_MAC> hmac_;

@@ -31,8 +31,12 @@ class BrokenBackend : public Backend {
   BackendInfo Info() const override { return {"broken 1.0", ""}; }
   Digest Sha256(ByteView) override { throw BackendError("SHA-256: provider gone"); }
   Digest HmacSha256(ByteView, ByteView) override { throw BackendError("HMAC: provider gone"); }
-  std::string Base64Encode(ByteView) override { throw BackendError("base64: provider gone"); }
   std::optional<Bytes> Base64Decode(std::string_view) override { throw std::bad_alloc(); }
+
+ private:
+  void DoBase64Encode(ByteView, std::span<char>) override {
+    throw BackendError("base64: provider gone");
+  }
 };
 
 TEST(BackendSubject, AnswersEveryOperationThatHasInputs) {

@@ -9,7 +9,7 @@ import subprocess
 from sigvet import ROOT, SIGVET, TestCase, main, templates
 
 # What sets the machine up, builds, or is a test of its own. CI runs these itself.
-RUN_BY_CI = re.compile(r"scripts/(setup|run|test|tidy|fuzz|format|bench|cross-check)\b|\.ci/run")
+RUN_BY_CI = re.compile(r"scripts/(setup|run|test|tidy|fuzz|format|bench|cross-check|gate-instructions)\b|\.ci/run")
 # What only some machines have; in CI it is a failure.
 OPTIONAL_TOOLS = {"jq"}
 BLOCK = re.compile(r"^```sh\n(.*?)^```", re.M | re.S)

@@ -160,6 +160,17 @@ class Errors(TestCase):
         self.assertIn("no-such-file.yaml: ", err)
         self.assertIn("No such file or directory", err)
 
+    def test_kernel(self):
+        for arguments in (["list", "cases"], ["password", "--region", "us-east-1"], ["--help"]):
+            out, err = self.sigvet(*arguments, environment={"SIGVET_KERNEL": "portabel"}, expect=2)
+            self.assertEqual(out, "")
+            self.assertIn('sigvet: SIGVET_KERNEL: unknown kernel "portabel" '
+                          '(did you mean "portable"? this build has ', err)
+            self.assert_one_line(err, err.rstrip("\n"))
+        out, err = self.sigvet("list", "backends", environment={"SIGVET_KERNEL": "portable"})
+        self.assertEqual(err, "")
+        self.assertRegex(out, r"(?m)^builtin .*\bportable\b|^builtin .*not in this build")
+
     def test_nothing_a_terminal_would_act_on(self):
         _, err = self.sigvet("run", "--backend", "\x1b[31mred", expect=2)
         self.assertNotIn("\x1b", err)

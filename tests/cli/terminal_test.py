@@ -42,6 +42,15 @@ class OnATerminal(TestCase):
         self.assertRegex(shown, r"\r\d+ of \d+ answers \(\d+ %\)")
         self.assertLess(shown.rindex("\r\x1b[K"), shown.index("suite"))
 
+    def test_a_benchmark(self):
+        arguments = ["bench", "--workload", "base64-encode", "--backend", "builtin", "--backend",
+                     "builtin-portable", "--repetitions", "9"]
+        shown = self.show(*arguments)
+        self.assertRegex(shown, r"\r\d+ of \d+ samples \(\d+ %\)")
+        self.assertLess(shown.rindex("\r\x1b[K"), shown.index("machine"))
+        self.assertIn("\x1b[32m", shown)
+        self.assertNotIn("\x1b[3", self.show(*arguments, environment={"NO_COLOR": "1"}))
+
     def test_width(self):
         for columns in (60, 80, 120):
             shown = self.show("run", environment={"NO_COLOR": "1"}, columns=columns)

@@ -17,20 +17,22 @@ ROOMS = [
     "harness/subject",
     "harness/port",
     "harness/run",
+    "bench",
     "reports",
     "cli",
 ]
 
 # Which files may include which third-party headers.
 THIRD_PARTY = {
-    r"openssl/.*": r"backends/openssl/.*|diagnosis/other_macs_openssl\.cc",
-    r"botan/.*": r"backends/botan/.*",
-    r"(cryptopp|crypto\+\+)/.*": r"backends/cryptopp/.*",
+    r"openssl/.*": r"backends/openssl/.*|bench/forms/openssl_.*|diagnosis/other_macs_openssl\.cc",
+    r"botan/.*": r"backends/botan/.*|bench/forms/botan_.*",
+    r"(cryptopp|crypto\+\+)/.*": r"backends/cryptopp/.*|bench/forms/cryptopp_.*",
     r"(immintrin|cpuid|x86intrin)\.h": r"backends/builtin/.*",
+    r"(arm_neon|asm/hwcap)\.h": r"backends/builtin/.*|tests/aarch64/.*",
     r"yaml-cpp/.*": r"harness/corpus/yaml_reader\.cc|bench/yaml_events\.cc",
     r"benchmark/.*": r"bench/.*",
     r"nlohmann/.*": r"reports/report_json(_test)?\.cc|harness/corpus/aws_sig_v4_context\.cc"
-    r"|diagnosis/server_reply_json\.cc|harness/port/json_line\.cc",
+    r"|diagnosis/server_reply_json\.cc|harness/port/json_line\.cc|bench/(read_)?bench_json(_test)?\.cc",
     r"uv\.h": r"harness/port/process\.cc|harness/port/event_loop(_impl)?\.(cc|h)",
     r"pugixml\.hpp": r"reports/report_junit(_test)?\.cc|diagnosis/server_reply_xml\.cc",
     r"CLI/.*": r"cli/.*",

@@ -1,0 +1,114 @@
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "bench/bench_json.h"
+#include "bench/gate.h"
+#include "bench/gate_policy.h"
+#include "cli/commands.h"
+#include "cli/input_file.h"
+#include "cli/messages.h"
+#include "cli/options.h"
+#include "cli/publish.h"
+#include "reports/gate_text.h"
+
+namespace sigvet {
+namespace {
+
+constexpr const char* kFooter =
+    R"(Says whether a candidate is slower than a baseline. Each is what sigvet bench --report
+json=PATH wrote. Times are compared as multiples of the reference's time (OpenSSL's,
+unless the policy names another) in the same round of the same run, so that a machine
+that is slower by the hour or busy does not count. A series is a regression where the
+median is more than a threshold above the baseline's and chance is improbable (p of
+the Mann-Whitney U test); or where it is gone.
+
+The defaults as a policy; docs/gating-speed.md has more:
+  sigvet: 1
+  reference: "openssl"
+  threshold: 0.08
+  significance: 0.001
+  rules:
+    - workload: "hmac/*"
+      contender: "botan"
+      threshold: 0.2
+
+Examples:
+  sigvet bench --report json=baseline.json       with the old program
+  sigvet bench --report json=candidate.json      with the new one
+  sigvet gate --baseline baseline.json --candidate candidate.json
+
+Exit codes: 0 no regression, 2 usage, a file that can't be read, or runs that can't be
+compared, 3 a regression, 65 bad results or policy, 70 internal error.)";
+
+struct GateOptions {
+  std::string baseline;
+  std::string candidate;
+  std::string policy;
+};
+
+std::optional<Error> CheckStdinOnce(const GateOptions& options) {
+  const int count =
+      int{options.baseline == "-"} + int{options.candidate == "-"} + int{options.policy == "-"};
+  if (count <= 1) return std::nullopt;
+  return Error{"only one input can come from stdin", {}, "give the others as files"};
+}
+
+/// Reads results, or explains what is wrong with them.
+std::optional<BenchReport> ReadResults(const std::string& path, ExitCode& exit_code) {
+  const Result<std::string> text = ReadInput(path, kMaxBenchJsonBytes);
+  if (!text) {
+    exit_code = Explain(text.error(), kExitUsage);
+    return std::nullopt;
+  }
+  Result<BenchReport> report = ReadBenchJson(*text, InputName(path));
+  if (report) return std::move(*report);
+  exit_code = Explain(report.error(), kExitBadCorpus);
+  return std::nullopt;
+}
+
+/// The policy, that of the defaults where there is no file.
+std::optional<GatePolicy> ReadPolicy(const std::string& path, ExitCode& exit_code) {
+  if (path.empty()) return GatePolicy{};
+  const Result<std::string> text = ReadInput(path, kMaxGatePolicyBytes);
+  if (!text) {
+    exit_code = Explain(text.error(), kExitUsage);
+    return std::nullopt;
+  }
+  ParsedGatePolicy parsed = ParseGatePolicy(InputName(path), *text);
+  if (parsed.errors.empty()) return std::move(parsed.policy);
+  for (const Error& error : parsed.errors) PrintError(error);
+  exit_code = kExitBadCorpus;
+  return std::nullopt;
+}
+
+ExitCode GateRuns(const GateOptions& options) {
+  if (const auto error = CheckStdinOnce(options)) return Explain(*error, kExitUsage);
+  ExitCode exit_code = kExitOk;
+  const std::optional<GatePolicy> policy = ReadPolicy(options.policy, exit_code);
+  if (!policy) return exit_code;
+  const std::optional<BenchReport> baseline = ReadResults(options.baseline, exit_code);
+  if (!baseline) return exit_code;
+  const std::optional<BenchReport> candidate = ReadResults(options.candidate, exit_code);
+  if (!candidate) return exit_code;
+  const Result<GateReport> report = Gate(*baseline, *candidate, *policy);
+  if (!report) return Explain(report.error(), kExitUsage);
+  if (!PrintTo(stdout, RenderGate(*report, StyleOf(stdout)))) return kExitInternal;
+  return report->HasRegression() ? kExitRegression : kExitOk;
+}
+
+}  // namespace
+
+void AddGateCommand(CLI::App& app, ExitCode& exit_code) {
+  auto options = std::make_shared<GateOptions>();
+  CLI::App* command =
+      app.add_subcommand("gate", "Whether what was benched is slower than it was before");
+  AddOption(*command, "--baseline", options->baseline, "FILE", "Results from before")->required();
+  AddOption(*command, "--candidate", options->candidate, "FILE", "Results of now")->required();
+  AddOption(*command, "--policy", options->policy, "FILE", "What counts as a regression");
+  command->footer(kFooter);
+  command->callback([options, &exit_code] { exit_code = GateRuns(*options); });
+}
+
+}  // namespace sigvet

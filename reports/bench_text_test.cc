@@ -1,0 +1,273 @@
+#include "reports/bench_text.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cstddef>
+#include <utility>
+#include <vector>
+
+#include "bench/workload.h"
+#include "reports/bench_table.h"
+#include "reports/console_text.h"
+#include "reports/test_text.h"
+
+namespace sigvet {
+namespace {
+
+using ::testing::EndsWith;
+using ::testing::HasSubstr;
+using ::testing::Not;
+using ::testing::StartsWith;
+
+/// Nine rounds around `ns` of an iteration, the farthest `spread` away, as a part of it.
+BenchSeries Series(std::string workload, std::string contender, std::string item, double ns,
+                   std::size_t items = 1, double spread = 0.02) {
+  BenchSeries series = {
+      std::move(workload), std::move(contender), std::move(item), items, false, {}};
+  for (int i = -4; i <= 4; ++i) {
+    const double time = ns * (1 + spread * i / 4);
+    series.samples.push_back({time, time * 1.1, 1000});
+  }
+  return series;
+}
+
+BenchContext Context() {
+  BenchContext context;
+  context.date = "2026-08-30T12:36:00Z";
+  context.sigvet_version = "0.1.0";
+  context.build = "g++ 12.2.0, release";
+  context.cpu = "Intel(R) Xeon(R) Processor @ 2.70GHz";
+  context.cpus = 2;
+  context.cpu_features = {"avx2",   "avx512bw", "avx512f", "avx512vbmi", "avx512vl",
+                          "pclmul", "sha_ni",   "sse4_1",  "ssse3"};
+  context.libraries = {{"openssl", "OpenSSL 3.0.22 25 Aug 2026"},
+                       {"botan", "Botan 2.19.3 (shani)"},
+                       {"cryptopp", "Crypto++ 8.7.0 (SHANI)"},
+                       {"builtin", "sigvet 0.1.0"}};
+  context.kernel = "avx512-sha-ni";
+  context.corpus_digest = "b4d4f06a4f3b0d1c2e3f";
+  return context;
+}
+
+/// Workloads that sigvet has not, so that no title changes what is expected.
+BenchReport Report() {
+  BenchReport report;
+  report.context = Context();
+  report.series = {
+      Series("one-key", "openssl", "password", 2714),
+      Series("one-key", "openssl-naive", "password", 7681),
+      Series("one-key", "botan", "password", 2489),
+      Series("one-key", "botan-naive", "password", 5657, 1, 0.2),
+      Series("one-key", "builtin", "password", 807),
+      Series("some-keys/256", "openssl", "password", 256 * 2714.0, 256),
+      Series("some-keys/256", "builtin", "password", 256 * 307.0, 256),
+      Series("hash/1024", "openssl", "byte", 1024 * 0.52, 1024),
+      Series("hash/1024", "botan", "byte", 1024 * 1.4, 1024),
+      Series("hash/1024", "builtin", "byte", 1024 * 0.521, 1024),
+      Series("read-files", "harness", "case", 8.2e7, 1057),
+  };
+  report.left_out = {{"", "cryptopp", "not in this build: -DSIGVET_BACKEND_CRYPTOPP=OFF"},
+                     {"ask-port/1", "harness", "there is no python3"}};
+  return report;
+}
+
+const std::vector<std::string> kBackends = {"openssl", "botan", "cryptopp", "builtin"};
+
+std::string Choice(const BenchReport& report, const ConsoleStyle& style) {
+  return RenderBenchChoice(report, ChooseBackends(report, kBackends), style);
+}
+
+TEST(BenchTextTest, GoldenAsAscii) { ExpectGolden("bench_80.txt", RenderBench(Report(), {})); }
+
+TEST(BenchTextTest, GoldenAsUtf8) {
+  ExpectGolden("bench_utf8.txt", RenderBench(Report(), {.width = 100, .utf8 = true}));
+}
+
+TEST(BenchTextTest, GoldenChoice) { ExpectGolden("bench_choice.txt", Choice(Report(), {})); }
+
+TEST(BenchTextTest, FitsAnyWidth) {
+  BenchReport report = Report();
+  report.series.push_back(
+      Series("hash/1024", "builtin-avx512-sha-ni-of-the-future", "byte", 1024, 1024));
+  for (const std::size_t width : {40U, 60U, 80U, 200U}) {
+    for (const bool utf8 : {false, true}) {
+      const ConsoleStyle style = {.width = width, .utf8 = utf8};
+      ExpectFits(RenderBench(report, style), width);
+      ExpectFits(Choice(report, style), width);
+    }
+  }
+  EXPECT_THAT(RenderBench(report, {.width = 40}), Not(HasSubstr("##")));
+  EXPECT_THAT(RenderBench(report, {.width = 40}), HasSubstr("x openssl"));
+}
+
+TEST(BenchTextTest, ColorChangesNothingElse) {
+  for (const std::size_t width : {40U, 80U}) {
+    const ConsoleStyle plain = {.width = width};
+    const ConsoleStyle colored = {.color = true, .width = width};
+    EXPECT_EQ(WithoutColor(RenderBench(Report(), colored)), RenderBench(Report(), plain));
+    EXPECT_EQ(WithoutColor(Choice(Report(), colored)), Choice(Report(), plain));
+  }
+  EXPECT_THAT(RenderBench(Report(), {.color = true}), HasSubstr("\x1b[32mbuiltin "));
+}
+
+TEST(BenchTextTest, AnyBytesAreShown) {
+  BenchReport report = Report();
+  report.context.cpu = "\x1b[31m\xff";
+  report.context.masks = {"OPENSSL_ia32cap=\n"};
+  report.context.libraries[0].second = "\x01";
+  report.series[0].workload = "w\x1b";
+  report.series[1].contender = "\xfe\n";
+  report.left_out[0].reason = "\r";
+  ExpectNoRawControls(RenderBench(report, {}));
+  ExpectNoRawControls(Choice(report, {}));
+}
+
+TEST(BenchTextTest, KnownWorkloadsHaveTheirTitle) {
+  const Workload& workload = AllWorkloads().front();
+  BenchReport report;
+  report.series = {Series(workload.id, "openssl", "password", 2714)};
+  EXPECT_THAT(RenderBench(report, {.width = 200}),
+              HasSubstr("\n" + workload.id + "  " + workload.title + "\n"));
+}
+
+TEST(BenchTextTest, MasksAreNamed) {
+  BenchReport report = Report();
+  EXPECT_THAT(RenderBench(report, {}), Not(HasSubstr("masked")));
+  report.context.masks = {"OPENSSL_ia32cap=~0x0:~0x20000000"};
+  EXPECT_THAT(RenderBench(report, {}), HasSubstr("\nmasked    OPENSSL_ia32cap="));
+}
+
+TEST(BenchTextTest, QuietRoundsHaveNoWarning) {
+  BenchReport report = Report();
+  EXPECT_THAT(RenderBench(report, {}), HasSubstr("\nnoisy     1 of 11 intervals is wider"));
+  std::erase_if(report.series,
+                [](const BenchSeries& series) { return series.contender == "botan-naive"; });
+  EXPECT_THAT(RenderBench(report, {}), Not(HasSubstr("noisy")));
+  report.left_out.clear();
+  EXPECT_THAT(RenderBench(report, {}), Not(HasSubstr("left out")));
+}
+
+TEST(BenchTextTest, ManyThatAreNoisyOrLeftOut) {
+  BenchReport report;
+  for (int i = 0; i < 30; ++i) {
+    const std::string number = std::to_string(i);
+    report.series.push_back(Series("w" + number, "openssl", "byte", 10, 1, 0.5));
+    report.left_out.push_back({"v" + number, "", "no room"});
+  }
+  const std::string text = RenderBench(report, {});
+  EXPECT_THAT(text, HasSubstr("noisy     30 of 30 intervals are wider"));
+  EXPECT_THAT(text, HasSubstr("w5 openssl and 24 more)"));
+  EXPECT_THAT(text, HasSubstr("\n          v11: no room\n          and 18 more\n"));
+}
+
+/// A report whose backends take these nanoseconds, in this order: openssl, botan, builtin.
+BenchReport Simple(const std::vector<std::vector<double>>& workloads) {
+  BenchReport report;
+  for (std::size_t i = 0; i < workloads.size(); ++i) {
+    const std::string workload(1, static_cast<char>('a' + i));
+    const std::vector<double>& times = workloads[i];
+    report.series.push_back(Series(workload, "openssl", "password", times[0]));
+    report.series.push_back(Series(workload, "botan", "password", times[1]));
+    report.series.push_back(Series(workload, "builtin", "password", times[2]));
+  }
+  return report;
+}
+
+std::string LastLine(const std::string& text) { return Lines(text).back(); }
+
+TEST(BenchTextTest, OverallSentence) {
+  EXPECT_EQ(LastLine(Choice(Simple({{200, 300, 100}}), {})), "overall: builtin for a");
+  EXPECT_EQ(LastLine(Choice(Simple({{200, 300, 100}, {200, 300, 100}}), {})),
+            "overall: builtin for all 2 workloads");
+  EXPECT_EQ(LastLine(Choice(Simple({{200, 300, 100}, {200, 300, 100}, {100, 300, 100}}), {})),
+            "overall: builtin for all but c, where builtin and openssl are equal");
+  EXPECT_EQ(LastLine(Choice(Simple({{200, 300, 100}, {100, 300, 200}, {200, 300, 100}}), {})),
+            "overall: builtin for all but b, where openssl is the fastest");
+  EXPECT_EQ(LastLine(Choice(Simple({{200, 300, 100}, {100, 300, 200}}), {})),
+            "  b: openssl is the fastest");
+  EXPECT_THAT(Choice(Simple({{200, 300, 100}, {100, 300, 200}}), {}),
+              HasSubstr("\noverall: it depends\n  a: builtin is the fastest\n"));
+  EXPECT_THAT(Choice(Simple({{200, 300, 100},
+                             {200, 300, 100},
+                             {200, 300, 100},
+                             {100, 300, 200},
+                             {100, 300, 100}}),
+                     {}),
+              HasSubstr("\noverall: builtin for all but these\n  d: openssl is the fastest\n"
+                        "  e: builtin and openssl are equal\n"));
+  EXPECT_EQ(LastLine(Choice(Simple({{100, 100, 100}}), {})),
+            "overall: equally botan, builtin and openssl for a");
+}
+
+TEST(BenchTextTest, ReasonsOfAChoice) {
+  const std::string text = Choice(Simple({{200, 300, 100}, {100, 300, 100}, {9, 9, 9}}), {});
+  EXPECT_THAT(text, HasSubstr("\na  builtin              2.00 times as fast as openssl\n"));
+  EXPECT_THAT(text, HasSubstr("\nb  openssl and builtin  equal; 3.00 times as fast as botan\n"));
+  EXPECT_THAT(text, HasSubstr("\nc  all 3                equal\n(equal: their ratio"));
+  BenchReport alone;
+  alone.series = {Series("a", "botan", "password", 5)};
+  EXPECT_THAT(Choice(alone, {}), HasSubstr("\na  botan  nothing else ran\n"));
+  EXPECT_THAT(Choice(alone, {}), Not(HasSubstr("(equal")));
+}
+
+BenchComparison Comparison(double fastest, double slowest, std::string item = "password") {
+  return {"w",
+          std::move(item),
+          "openssl",
+          {{"builtin", fastest, {fastest, fastest}, slowest / fastest},
+           {"openssl", slowest, {slowest, slowest}, 1}}};
+}
+
+TEST(BenchTableTest, OneUnitForAWorkload) {
+  EXPECT_THAT(RenderBenchTable(Comparison(0.123, 0.5), "", {}), HasSubstr("ns/password"));
+  const std::string text = RenderBenchTable(Comparison(1500, 2e6), "A title", {});
+  EXPECT_THAT(text, StartsWith("w  A title\n"));
+  EXPECT_THAT(text, HasSubstr("us/password"));
+  EXPECT_THAT(text, HasSubstr(" 1.50 "));
+  EXPECT_THAT(text, HasSubstr(" 2000.00 "));
+  EXPECT_THAT(RenderBenchTable(Comparison(2e6, 2e6), "", {}), HasSubstr("ms/password"));
+  EXPECT_THAT(RenderBenchTable(Comparison(2e9, 2e9), "", {}), HasSubstr(" s/password"));
+}
+
+TEST(BenchTableTest, BytesHaveThroughput) {
+  const std::string text = RenderBenchTable(Comparison(0.5, 4, "byte"), "", {});
+  EXPECT_THAT(text, HasSubstr("2.00 GB/s"));
+  EXPECT_THAT(text, HasSubstr("250 MB/s"));
+}
+
+TEST(BenchTableTest, BarsAreProportionalToSpeed) {
+  const std::string text = RenderBenchTable(Comparison(100, 200), "", {.width = 200});
+  EXPECT_THAT(text, HasSubstr("  " + std::string(32, '#') + "\n"));
+  EXPECT_THAT(text, EndsWith("  " + std::string(16, '#') + "\n"));
+  const std::string blocks =
+      RenderBenchTable(Comparison(100, 3200 / 1.5), "", {.width = 200, .utf8 = true});
+  EXPECT_THAT(blocks, EndsWith("  █▌\n"));
+  EXPECT_THAT(RenderBenchTable(Comparison(1, 1e6), "", {.width = 200}), EndsWith("  #\n"));
+  EXPECT_THAT(RenderBenchTable(Comparison(1, 1e6), "", {.width = 200, .utf8 = true}),
+              EndsWith("  ▏\n"));
+}
+
+TEST(BenchTableTest, OneRowHasNoComparison) {
+  BenchComparison comparison = Comparison(100, 200);
+  comparison.rows.pop_back();
+  const std::string text = RenderBenchTable(comparison, "", {});
+  EXPECT_THAT(text, Not(HasSubstr("x openssl")));
+  EXPECT_THAT(text, Not(HasSubstr("#")));
+}
+
+TEST(BenchTableTest, ALongReferenceIsTheSlowest) {
+  BenchComparison comparison = Comparison(100, 200);
+  comparison.reference = "builtin-avx512-sha-ni";
+  EXPECT_THAT(RenderBenchTable(comparison, "", {}), HasSubstr("x slowest"));
+}
+
+TEST(BenchTableTest, ThreeDigits) {
+  EXPECT_EQ(ThreeDigits(0.1234), "0.123");
+  EXPECT_EQ(ThreeDigits(3.414), "3.41");
+  EXPECT_EQ(ThreeDigits(12.36), "12.4");
+  EXPECT_EQ(ThreeDigits(807.4), "807");
+}
+
+}  // namespace
+}  // namespace sigvet
