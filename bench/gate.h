@@ -10,7 +10,7 @@
 namespace sigvet {
 
 /// The default of GatePolicy::threshold.
-inline constexpr double kDefaultThreshold = 0.08;
+inline constexpr double kDefaultThreshold = 0.1;
 
 /// By how much the reference's own quiet time may differ between two runs. A program on the other
 /// hardware thread of a core slows the reference by half, another library by a tenth: ratios of a
@@ -30,8 +30,8 @@ struct GatePolicy {
 
   /// The contender that all others are held against, within each run.
   std::string reference = "openssl";
-  /// A change of the quiet ratio is a regression where it is both larger than `threshold` (0.08 is
-  /// 8 % slower) and at least as improbable as `significance`.
+  /// A change of the quiet ratio is a regression where it is both larger than `threshold` (0.1 is
+  /// 10 % slower) and at least as improbable as `significance`.
   double threshold = kDefaultThreshold;
   double significance = 0.001;
   /// The last that fits counts.

@@ -52,10 +52,10 @@ TEST(GatePolicy, All) {
       "    ignore: true\n"
       "  - workload: \"hmac\"\n"
       "    ignore: false\n"
-      "threshold: 0.1\n"
+      "threshold: 0.2\n"
       "significance: 0.01\n");
   EXPECT_EQ(policy.reference, "botan");
-  EXPECT_EQ(policy.threshold, 0.1);
+  EXPECT_EQ(policy.threshold, 0.2);
   EXPECT_EQ(policy.significance, 0.01);
   ASSERT_EQ(policy.rules.size(), 3U);
   EXPECT_EQ(policy.rules[0].workload, "many-keys/*");
@@ -65,7 +65,7 @@ TEST(GatePolicy, All) {
   EXPECT_EQ(policy.rules[0].place, (Place{"p.yaml", 4, 5}));
   EXPECT_EQ(policy.rules[1].workload, "*");
   EXPECT_TRUE(policy.rules[1].ignored);
-  EXPECT_EQ(policy.rules[2].threshold, 0.1) << "the policy's own, also where it stands below";
+  EXPECT_EQ(policy.rules[2].threshold, 0.2) << "the policy's own, also where it stands below";
   EXPECT_FALSE(policy.rules[2].ignored);
 }
 

@@ -64,7 +64,7 @@ TEST(Gate, TheSameRunHasNoRegression) {
     EXPECT_EQ(row.verdict, State::kSame);
     EXPECT_EQ(row.change, 0);
     EXPECT_GT(row.p_value, 0.5);
-    EXPECT_EQ(row.threshold, 0.08);
+    EXPECT_EQ(row.threshold, 0.1);
   }
   EXPECT_NEAR(report.rows[0].baseline_ratio, 0.3, 1e-12);
   EXPECT_NEAR(report.rows[2].candidate_ratio, 1.4, 1e-12);

@@ -39,7 +39,7 @@ constexpr auto kKnown = std::to_array<KnownPasswords>({
 }  // namespace
 
 PasswordWork::PasswordWork(Backend& backend, std::size_t count)
-    : backend_(backend), macs_(count * kStages) {
+    : backend_(backend), macs_(std::min(count, kBatch) * kStages) {
   const std::array<ByteView, kStages> messages = {AsBytes("11111111"), AsBytes("us-east-1"),
                                                   AsBytes("ses"), AsBytes("aws4_request"),
                                                   AsBytes("SendRawEmail")};

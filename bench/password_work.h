@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <memory>
@@ -34,11 +35,17 @@ class PasswordWork {
     return Encode(one_.back());
   }
 
-  /// Derives the first `count` at once and calls `use` with each password, valid during the call.
+  /// Derives the first `count`, kBatch at once, and calls `use` with each password, valid during the
+  /// call.
   template <typename Use>
   void DeriveMany(std::size_t count, Use use) {
-    chain_->DeriveMany(std::span(keys_).first(count), std::span(macs_).first(count * kStages));
-    for (std::size_t i = 0; i < count; ++i) use(Encode(macs_[i * kStages + kStages - 1]));
+    for (std::span<const ByteView> rest = std::span(keys_).first(count); !rest.empty();) {
+      const auto keys = rest.first(std::min(rest.size(), kBatch));
+      rest = rest.subspan(keys.size());
+      const auto macs = std::span(macs_).first(keys.size() * kStages);
+      chain_->DeriveMany(keys, macs);
+      for (std::size_t i = kStages; i <= macs.size(); i += kStages) use(Encode(macs[i - 1]));
+    }
   }
 
   /// What is wrong with the passwords of the first `count` secrets, derived at once or one by one;
@@ -48,6 +55,8 @@ class PasswordWork {
 
  private:
   static constexpr std::size_t kStages = 5;
+  /// Keys whose MACs stay in the first-level cache until they are encoded.
+  static constexpr std::size_t kBatch = 64;
 
   std::string_view Encode(const Digest& mac);
   std::optional<Error> CheckAll(std::size_t count, std::string_view passwords);

@@ -27,7 +27,7 @@ the Mann-Whitney U test); or where it is gone.
 The defaults as a policy; docs/gating-speed.md has more:
   sigvet: 1
   reference: "openssl"
-  threshold: 0.08
+  threshold: 0.1
   significance: 0.001
   rules:
     - workload: "hmac/*"
