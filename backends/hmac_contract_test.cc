@@ -95,6 +95,25 @@ TEST_P(BackendContract, HmacUnderLongKeys) {
   }
 }
 
+// The HMAC of "message" under "key", by Python's hmac.
+TEST_P(BackendContract, HmacUnderAKeyAgainAndAgainAndBetweenOthers) {
+  const std::string expected = "6e9ef29b75fffc5b7abae527d58fdadb2fe42e7219011976917343065f58ed4a";
+  const Bytes long_key = Pattern(100, 7, 3);
+  const Digest hashed_key = backend().Sha256(long_key);
+  const Digest under_long_key = backend().HmacSha256(long_key, AsBytes("message"));
+  for (int i = 0; i < 3; ++i) {
+    EXPECT_EQ(ToHex(backend().HmacSha256(AsBytes("key"), AsBytes("message"))), expected);
+    EXPECT_EQ(ToHex(backend().HmacSha256(AsBytes("key"), AsBytes("message"))), expected);
+    backend().Sha256(AsBytes("something else"));
+    EXPECT_EQ(ToHex(backend().HmacSha256(AsBytes("key"), AsBytes("message"))), expected);
+    backend().HmacSha256(AsBytes("kez"), AsBytes("message"));
+    EXPECT_EQ(ToHex(backend().HmacSha256(AsBytes("key"), AsBytes("message"))), expected);
+    // RFC 2104 section 2: a key that is longer than a block is its hash.
+    EXPECT_EQ(backend().HmacSha256(hashed_key, AsBytes("message")), under_long_key);
+    EXPECT_EQ(backend().HmacSha256(long_key, AsBytes("message")), under_long_key);
+  }
+}
+
 // A library that takes a null key for "the same key again" would answer with the key before.
 TEST_P(BackendContract, HmacUnderAnEmptyKeyForgetsTheKeyBefore) {
   // python3 -c 'import hmac; print(hmac.digest(b"", b"", "sha256").hex())'

@@ -37,8 +37,8 @@ BenchReport SomeReport() {
        "password",
        16,
        false,
-       {{0.1, 0.3, 1}, {1.0 / 3, 2e-300, 9'007'199'254'740'992}}},
-      {"many-keys/16", "builtin-sha-ni", "password", 16, false, {{1e15, 1e16, 7}, {3, 4, 5}}},
+       {{0.001, 0, 1}, {1.0 / 3, 2e-3, 9'007'199'254'740'992}}},
+      {"many-keys/16", "builtin-sha-ni", "password", 16, false, {{1e14, 1e15, 7}, {3, 4, 5}}},
       {"port-round-trip/1", "harness", "case", 2000, true, {{0, 1, 1}}}};
   report.left_out = {{"", "botan", "unavailable, because of the moon"},
                      {"w", "cryptopp", "short keys"}};
@@ -129,7 +129,11 @@ TEST(BenchJson, WhatOthersAddIsLeftAside) {
 }
 
 TEST(BenchJson, FilesThatAreNoResults) {
-  EXPECT_EQ(ErrorOf(""),
+  for (const char* const empty : {"", " \n"}) {
+    EXPECT_EQ(ErrorOf(empty),
+              "results.json: the file is empty: was the bench ended before it had written it?");
+  }
+  EXPECT_EQ(ErrorOf("x"),
             "results.json: not JSON from byte 1 on (results are written by sigvet bench --report "
             "json=FILE)");
   EXPECT_THAT(ErrorOf("{\"context\": {},"), HasSubstr("not JSON from byte 16 on"));
@@ -190,10 +194,14 @@ TEST(BenchJson, ErrorsNameTheEntry) {
       {"/benchmarks/4/repetitions", 2, "the end: \"port-round-trip/1/harness/real_time\" before"},
       {"/benchmarks/0/run_type", "aggregate", "entry 1: \"run_type\" must be \"iteration\""},
       {"/benchmarks/0/time_unit", "ms", "entry 1: \"time_unit\" must be \"ns\""},
-      {"/benchmarks/2/cpu_time", 0, "entry 3: the time that counts must be above 0"},
-      {"/benchmarks/4/real_time", 0, "entry 5: the time that counts must be above 0"},
-      {"/benchmarks/2/cpu_time", "1", "entry 3: \"cpu_time\" must be a number from 0 on"},
-      {"/benchmarks/2/real_time", nullptr, "entry 3: \"real_time\" must be a number from 0 on"},
+      {"/benchmarks/2/cpu_time", 0, "\"cpu_time\" must be a number of nanoseconds from 0.001 to"},
+      {"/benchmarks/4/real_time", 0, "entry 5: \"real_time\" must be a number of nanoseconds"},
+      {"/benchmarks/2/cpu_time", "1", "entry 3: \"cpu_time\" must be a number of nanoseconds"},
+      {"/benchmarks/2/cpu_time", 1e-4, "entry 3: \"cpu_time\" must be a number of nanoseconds"},
+      {"/benchmarks/2/cpu_time", 2e15, "entry 3: \"cpu_time\" must be a number of nanoseconds"},
+      {"/benchmarks/4/cpu_time", 1e300, "entry 5: \"cpu_time\" must be a number of nanoseconds"},
+      {"/benchmarks/2/real_time", -1, "entry 3: \"real_time\" must be a number of nanoseconds"},
+      {"/benchmarks/2/real_time", nullptr, "entry 3: \"real_time\" must be a number of nano"},
       {"/benchmarks/2/iterations", 0, "entry 3: \"iterations\" must be a whole number from 1"},
       {"/benchmarks/2/iterations", 1e300, "entry 3: \"iterations\" must be a whole number from 1"},
       {"/benchmarks/3/items", 15, "entry 4: \"items\" and \"label\" must be those of the first"},
@@ -204,6 +212,18 @@ TEST(BenchJson, ErrorsNameTheEntry) {
     json[Json::json_pointer(change.pointer)] = change.value;
     EXPECT_THAT(ErrorOf(json.dump()), HasSubstr(change.error)) << change.pointer;
   }
+}
+
+TEST(BenchJson, WhoWritesResultsIsSaidOfOtherFilesAlone) {
+  Json json = Rendered();
+  json["benchmarks"][2]["cpu_time"] = 0;
+  EXPECT_EQ(ErrorOf(json.dump()),
+            "results.json: entry 3: \"cpu_time\" must be a number of nanoseconds from 0.001 to "
+            "1e15");
+  json["context"].erase("sigvet");
+  EXPECT_THAT(ErrorOf(json.dump()), HasSubstr("(results are written by sigvet bench"));
+  EXPECT_THAT(ErrorOf("[]"), HasSubstr("(results are written by sigvet bench"));
+  EXPECT_THAT(ErrorOf("{}"), HasSubstr("(results are written by sigvet bench"));
 }
 
 TEST(BenchJson, ContendersOfAWorkloadStandInARow) {

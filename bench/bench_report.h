@@ -11,6 +11,10 @@ namespace sigvet {
 /// Fewer rounds than this say too little about noise to compare.
 inline constexpr std::size_t kLeastRepetitions = 9;
 
+/// What an iteration may take, in nanoseconds: from much less than a cycle to eleven days.
+inline constexpr double kLeastSampleNs = 1e-3;
+inline constexpr double kMostSampleNs = 1e15;
+
 /// One round of one series: nanoseconds of an iteration.
 struct BenchSample {
   double cpu_ns = 0;   ///< of the thread

@@ -82,16 +82,19 @@ BenchChoice Choose(const Group& group) {
     return group.times[static_cast<std::size_t>(found - group.series.begin())];
   };
   const BenchRow& fastest = comparison.rows.front();
-  BenchChoice choice = {group.series.front()->workload, {}, {}, 1};
+  BenchChoice choice;
+  choice.workload = group.series.front()->workload;
   for (const BenchRow& row : comparison.rows) {
     const std::vector<double> slower = Ratios(times_of(row), times_of(fastest));
     const double median = slower.empty() ? 1 : Median(slower);
-    const bool same = median <= 1 + kSameWithin || MedianInterval(slower).low <= 1;
+    const Interval interval = slower.empty() ? Interval{1, 1} : MedianInterval(slower);
+    const bool same = median <= 1 + kSameWithin || interval.low <= 1;
     if (same) {
       choice.best.push_back(row.contender);
     } else if (choice.next.empty()) {
       choice.next = row.contender;
       choice.times = median;
+      choice.interval = interval;
     }
   }
   return choice;

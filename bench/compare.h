@@ -44,8 +44,10 @@ struct BenchChoice {
   std::vector<std::string> best;
   /// The fastest of the others; empty where there is none.
   std::string next;
-  /// How many times as fast as `next` the fastest is.
+  /// How many times as fast as `next` the fastest is: the median over the rounds, each within
+  /// itself, and the 95 % interval of that median.
   double times = 1;
+  Interval interval = {1, 1};
 };
 
 /// The choice among `backends`, which are ids of contenders, for each workload that at least one of

@@ -130,6 +130,8 @@ TEST(ChooseBackendsTest, WhatNoiseHidesIsEqual) {
   EXPECT_THAT(choices[0].best, ElementsAre("builtin", "openssl"));
   EXPECT_EQ(choices[0].next, "botan");
   EXPECT_THAT(choices[0].times, DoubleNear(220.0 / 109, 1e-12));
+  EXPECT_THAT(choices[0].interval.low, DoubleNear(220.0 / 119, 1e-12));
+  EXPECT_THAT(choices[0].interval.high, DoubleNear(220.0 / 99, 1e-12));
 }
 
 TEST(ChooseBackendsTest, WhatDisturbsAllHidesNothing) {

@@ -1,5 +1,6 @@
 #include "bench/contender.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "backends/backend_registry.h"
@@ -9,6 +10,8 @@
 
 namespace sigvet {
 namespace {
+
+constexpr std::string_view kBuiltin = "builtin";
 
 /// What a backend's own form does.
 std::string DescribeBest(std::string_view backend) {
@@ -24,11 +27,16 @@ std::string DescribeBest(std::string_view backend) {
   return "the library at its best public form";
 }
 
+/// The id of the built-in backend on `kernel`.
+std::string FormOf(const Sha256Kernel& kernel) {
+  return std::string(kBuiltin) + "-" + std::string(kernel.name);
+}
+
 void AddKernels(std::vector<Contender>& all) {
   for (const Sha256Kernel& kernel : Sha256Kernels()) {
     if (!kernel.supported()) continue;
-    all.push_back({.id = "builtin-" + std::string(kernel.name),
-                   .backend = "builtin",
+    all.push_back({.id = FormOf(kernel),
+                   .backend = std::string(kBuiltin),
                    .description = "the kernel " + std::string(kernel.name),
                    .make = [&kernel] { return BackendResult(MakeBuiltinBackend(kernel)); }});
   }
@@ -51,7 +59,7 @@ std::vector<Contender> MakeContenders() {
                      .by_default = form.id.ends_with("-naive"),
                      .make = form.make});
     }
-    if (entry.id == "builtin") AddKernels(all);
+    if (entry.id == kBuiltin) AddKernels(all);
   }
   return all;
 }
@@ -77,7 +85,15 @@ Result<const Contender*> FindContender(std::string_view id) {
     if (contender.id == id) return &contender;
     ids.push_back(contender.id);
   }
-  return Error{"unknown contender \"" + std::string(id) + "\"", {}, DidYouMean(id, ids)};
+  const bool has_kernels = std::ranges::find(ids, kBuiltin) != ids.end();
+  for (const Sha256Kernel& kernel : Sha256Kernels()) {
+    if (!has_kernels || id != FormOf(kernel)) continue;
+    return Error{std::string(id) + " needs " + std::string(kernel.needs) +
+                     ", which this machine does not have",
+                 {},
+                 "builtin takes the best that there is"};
+  }
+  return Error{"unknown backend or form \"" + std::string(id) + "\"", {}, DidYouMean(id, ids)};
 }
 
 }  // namespace sigvet

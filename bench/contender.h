@@ -37,7 +37,8 @@ std::span<const Contender> AllContenders();
 /// Those that are timed unless somebody chooses.
 std::vector<const Contender*> DefaultContenders();
 
-/// The contender of that id; the error says which may have been meant.
+/// The contender of that id; the error says which may have been meant, or what this machine lacks
+/// for that kernel.
 Result<const Contender*> FindContender(std::string_view id);
 
 }  // namespace sigvet

@@ -1,10 +1,8 @@
 #include "bench/gate.h"
 
 #include <algorithm>
-#include <cmath>
 #include <cstddef>
 #include <cstdio>
-#include <iterator>
 #include <map>
 #include <optional>
 #include <span>
@@ -14,6 +12,7 @@
 #include "base/check.h"
 #include "base/suggest.h"
 #include "base/utf8.h"
+#include "bench/gate_contexts.h"
 #include "bench/statistics.h"
 #include "harness/run/glob.h"
 
@@ -24,8 +23,6 @@ using Verdict = GateRow::Verdict;
 
 /// One sample may be too fast by a fault of the clock; the median of three is not.
 constexpr std::size_t kLeastQuiet = 3;
-
-constexpr char kMeasureAgain[] = "measure the baseline again on this machine, with this build";
 
 /// The name of a series, as in "hmac/64/builtin".
 std::string NameOf(const BenchSeries& series) {
@@ -108,8 +105,9 @@ class Run {
                    {},
                    "sigvet bench takes 41 unless told otherwise"};
     }
-    for (const double time : series.NsPerItem()) {
-      if (std::isfinite(time) && time > 0) continue;
+    for (const BenchSample& sample : series.samples) {
+      const double ns = series.on_clock ? sample.real_ns : sample.cpu_ns;
+      if (ns >= kLeastSampleNs && ns <= kMostSampleNs) continue;  // as a NaN is not
       return Error{"the " + name_ + " has a time of " + NameOf(series) + " that is none"};
     }
     return std::nullopt;
@@ -143,87 +141,6 @@ class Run {
   std::string_view reference_;
   std::map<std::pair<std::string, std::string>, const BenchSeries*> series_;
 };
-
-std::string Joined(const std::vector<std::string>& words) {
-  std::string text;
-  for (const std::string& word : words) text += (text.empty() ? "" : ", ") + Visible(word);
-  return text.empty() ? "none" : text;
-}
-
-/// Those of `these` that are not in `others`.
-std::vector<std::string> Without(const std::vector<std::string>& these,
-                                 const std::vector<std::string>& others) {
-  std::vector<std::string> left;
-  std::ranges::copy_if(these, std::back_inserter(left), [&](const std::string& word) {
-    return std::ranges::count(others, word) == 0;
-  });
-  return left;
-}
-
-std::string LibraryOf(const BenchContext& context, const std::string& backend) {
-  for (const auto& [id, library] : context.libraries) {
-    if (id == backend) return library;
-  }
-  return "";
-}
-
-/// "the runs had other WHAT: A in the baseline, B in the candidate".
-Error Differ(std::string_view what, std::string_view baseline, std::string_view candidate) {
-  return {std::string("the runs can't be compared: ")
-              .append(what)
-              .append(" differ: ")
-              .append(baseline.empty() ? "none" : Visible(baseline))
-              .append(" in the baseline, ")
-              .append(candidate.empty() ? "none" : Visible(candidate))
-              .append(" in the candidate"),
-          {},
-          kMeasureAgain};
-}
-
-/// Why ratios of these two runs have nothing to do with each other; none where they have.
-std::optional<Error> CheckContexts(const BenchContext& baseline, const BenchContext& candidate,
-                                   const std::string& reference) {
-  if (baseline.cpu_features != candidate.cpu_features) {
-    return Error{"the runs can't be compared: CPU features differ: the baseline alone has " +
-                     Joined(Without(baseline.cpu_features, candidate.cpu_features)) +
-                     ", the candidate alone has " +
-                     Joined(Without(candidate.cpu_features, baseline.cpu_features)),
-                 {},
-                 kMeasureAgain};
-  }
-  if (baseline.kernel != candidate.kernel) {
-    return Differ("kernels of the built-in backend", baseline.kernel, candidate.kernel);
-  }
-  if (baseline.masks != candidate.masks) {
-    return Differ("what hides CPU features", Joined(baseline.masks), Joined(candidate.masks));
-  }
-  const std::string backend = reference.substr(0, reference.find('-'));
-  const std::string old_library = LibraryOf(baseline, backend);
-  const std::string new_library = LibraryOf(candidate, backend);
-  if (old_library != new_library) {
-    return Differ("versions of the reference", old_library, new_library);
-  }
-  return std::nullopt;
-}
-
-void NoteDifference(std::string_view what, const std::string& baseline,
-                    const std::string& candidate, std::vector<std::string>& notes) {
-  if (baseline == candidate) return;
-  notes.push_back(std::string(what) + " differ: " + Visible(baseline) + " in the baseline, " +
-                  Visible(candidate) + " in the candidate");
-}
-
-std::vector<std::string> NotesOf(const BenchContext& baseline, const BenchContext& candidate) {
-  std::vector<std::string> notes;
-  NoteDifference("CPU models", baseline.cpu, candidate.cpu, notes);
-  NoteDifference("builds", baseline.build, candidate.build, notes);
-  NoteDifference("corpora", baseline.corpus_digest, candidate.corpus_digest, notes);
-  for (const auto& [backend, library] : baseline.libraries) {
-    const std::string other = LibraryOf(candidate, backend);
-    if (!other.empty()) NoteDifference("versions of " + backend, library, other, notes);
-  }
-  return notes;
-}
 
 /// Which rule holds for a series, and which hold for none.
 class Rules {
@@ -274,8 +191,10 @@ void Compare(const Quiet& baseline, const Quiet& candidate, double significance,
   };
   if (exceeds(row.machine_change, kMostMachineChange)) {
     row.verdict = Verdict::kUnsure;
-  } else if (exceeds(row.change, row.threshold) && row.p_value <= significance) {
-    row.verdict = slower ? Verdict::kSlower : Verdict::kFaster;
+  } else if (exceeds(row.change, row.threshold)) {
+    const bool certain = row.p_value <= significance;
+    if (slower) row.verdict = certain ? Verdict::kSlower : Verdict::kMaybeSlower;
+    if (!slower && certain) row.verdict = Verdict::kFaster;
   }
 }
 
@@ -283,6 +202,11 @@ void Compare(const Quiet& baseline, const Quiet& candidate, double significance,
 Error NothingCompared(const std::vector<GateRow>& rows, std::string_view reference) {
   const auto unsure = std::ranges::find(rows, Verdict::kUnsure, &GateRow::verdict);
   if (unsure == rows.end()) {
+    if (std::ranges::count(rows, Verdict::kIgnored, &GateRow::verdict) != 0) {
+      return {"the policy ignores every series that could be compared",
+              {},
+              "take ignore: true out of a rule, or bench more"};
+    }
     return {"the runs have no series in common that can be held against " + Visible(reference),
             {},
             "bench the same workloads and contenders twice"};
@@ -299,6 +223,11 @@ Error NothingCompared(const std::vector<GateRow>& rows, std::string_view referen
 
 }  // namespace
 
+bool GateRow::is_judged() const {
+  return verdict == Verdict::kSame || verdict == Verdict::kMaybeSlower ||
+         verdict == Verdict::kSlower || verdict == Verdict::kFaster;
+}
+
 bool GateReport::HasRegression() const {
   return std::ranges::any_of(rows, &GateRow::is_regression);
 }
@@ -314,10 +243,11 @@ Result<GateReport> Gate(const BenchReport& baseline, const BenchReport& candidat
     return *std::move(error);
   }
   GateReport report = {.reference = policy.reference,
+                       .significance = policy.significance,
                        .rows = {},
                        .notes = NotesOf(baseline.context, candidate.context)};
   Rules rules(policy);
-  std::size_t compared = 0;
+  bool has_ignored = false;
   const auto add = [&](const BenchSeries& series, Verdict verdict) -> GateRow& {
     const GatePolicy::Rule* const rule = rules.Find(series);
     GateRow row = {.workload = series.workload, .contender = series.contender, .verdict = verdict};
@@ -339,10 +269,14 @@ Result<GateReport> Gate(const BenchReport& baseline, const BenchReport& candidat
       if (row.verdict == Verdict::kSame) {
         Compare(before.QuietOf(series), after.QuietOf(*now), policy.significance, row);
       }
-      if (row.verdict != Verdict::kUnsure) ++compared;
+      has_ignored = has_ignored || row.verdict == Verdict::kIgnored;
     }
   }
-  if (compared == 0) return NothingCompared(report.rows, policy.reference);
+  // What is gone is an answer, unless all is: then other things were benched.
+  if (std::ranges::none_of(report.rows, &GateRow::is_judged) &&
+      !(has_ignored && report.HasRegression())) {
+    return NothingCompared(report.rows, policy.reference);
+  }
   for (const BenchSeries& series : candidate.series) {
     if (series.contender == policy.reference) continue;
     if (before.Find(series.workload, series.contender) == nullptr) add(series, Verdict::kNew);

@@ -42,6 +42,7 @@ struct GatePolicy {
 struct GateRow {
   enum class Verdict : std::uint8_t {
     kSame,
+    kMaybeSlower,  ///< above its threshold, but less improbable than the significance
     kSlower,
     kFaster,
     kIgnored,
@@ -64,10 +65,13 @@ struct GateRow {
   std::string reason = {};  ///< why the candidate has none, where it says so
 
   bool is_regression() const { return verdict == Verdict::kSlower || verdict == Verdict::kGone; }
+  /// Whether its ratios were held against each other.
+  bool is_judged() const;
 };
 
 struct GateReport {
   std::string reference;
+  double significance = 0;  ///< that of the policy
   /// In the order of the baseline; those that are new at the end.
   std::vector<GateRow> rows;
   /// What makes the comparison less certain, in a line each: another model of CPU, another
@@ -86,9 +90,8 @@ struct GateReport {
 /// percent or two all the same, by where code and data happen to lie in memory, which no number of
 /// samples within a run averages out; hence the threshold beside the test.
 ///
-/// An error where they can't be compared: other CPU features, kernel or masks, another version of
-/// the reference, fewer than kLeastRepetitions, no reference, nothing in common, a time that is
-/// none. Pure and thread-safe.
+/// An error where they can't be compared: see CheckContexts; fewer than kLeastRepetitions, no
+/// reference, nothing in common or all of it ignored, a time that is none. Pure and thread-safe.
 Result<GateReport> Gate(const BenchReport& baseline, const BenchReport& candidate,
                         const GatePolicy& policy);
 

@@ -24,10 +24,11 @@ constexpr std::size_t kMaxPatternBytes = 1000;
 struct Range {
   double least;
   double most;
+  std::string_view example;  ///< what a number means
 };
 
-constexpr Range kThresholds = {kLeastThreshold, kMostThreshold};
-constexpr Range kSignificances = {kLeastSignificance, kMostSignificance};
+constexpr Range kThresholds = {kLeastThreshold, kMostThreshold, "; 0.1 is 10 %"};
+constexpr Range kSignificances = {kLeastSignificance, kMostSignificance, ""};
 
 /// Keeps the whole file, which is small.
 class NodeCollector : public YamlHandler {
@@ -56,10 +57,11 @@ class NodeCollector : public YamlHandler {
   YamlNode root_;
 };
 
-/// A number as a person writes it: digits, with a point among them or without.
+/// A number as a person writes it: digits, with a point among them or without, and perhaps a minus.
 std::optional<double> ParseNumber(std::string_view text) {
-  const bool plain = !text.empty() && text.find_first_not_of("0123456789.") == text.npos &&
-                     text.front() != '.' && text.back() != '.';
+  const std::string_view digits = text.substr(text.starts_with('-') ? 1 : 0);
+  const bool plain = !digits.empty() && digits.find_first_not_of("0123456789.") == text.npos &&
+                     digits.front() != '.' && digits.back() != '.';
   double number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
   if (!plain || error != std::errc() || end != text.data() + text.size()) return std::nullopt;
@@ -74,8 +76,8 @@ std::string Shortest(double number) {
 
 std::optional<double> TakeNumber(const YamlNode& node, const Range& range, FileErrors& errors) {
   if (node.kind == Kind::kInvalid) return std::nullopt;
-  const std::string hint =
-      "a number from " + Shortest(range.least) + " to " + Shortest(range.most) + " without quotes";
+  const std::string hint = "a number from " + Shortest(range.least) + " to " +
+                           Shortest(range.most) + " without quotes" + std::string(range.example);
   if (node.kind != Kind::kPlain && node.kind != Kind::kString) {
     errors.Add(node.place, "expected a number", hint);
     return std::nullopt;

@@ -17,7 +17,8 @@ inline constexpr std::size_t kMaxGateRules = 1000;
 
 /// Below the least threshold nothing but noise is found.
 inline constexpr double kLeastThreshold = 0.01;
-inline constexpr double kMostThreshold = 10;
+/// 100 %: a larger number was meant as a percentage.
+inline constexpr double kMostThreshold = 1;
 /// kLeastRepetitions on each side can't be less probable than 1 / 48,620 by chance: below the least
 /// significance nothing would ever be a regression.
 inline constexpr double kLeastSignificance = 0.0001;

@@ -71,21 +71,23 @@ TEST(GatePolicy, All) {
 
 TEST(GatePolicy, TheEndsOfTheRanges) {
   EXPECT_EQ(PolicyOf("sigvet: 1\nthreshold: 0.01\n").threshold, 0.01);
-  EXPECT_EQ(PolicyOf("sigvet: 1\nthreshold: 10\n").threshold, 10);
+  EXPECT_EQ(PolicyOf("sigvet: 1\nthreshold: 1\n").threshold, 1);
   EXPECT_EQ(PolicyOf("sigvet: 1\nsignificance: 0.0001\n").significance, 0.0001);
   EXPECT_EQ(PolicyOf("sigvet: 1\nsignificance: 0.1\n").significance, 0.1);
-  EXPECT_THAT(
-      ErrorsBelow("threshold: 0.009\n"),
-      ElementsAre("p.yaml:2:12: \"0.009\" is out of range (a number from 0.01 to 10 without "
-                  "quotes)"));
+  for (const std::string number : {"0.009", "-0.1", "-0", "1.01", "10"}) {
+    EXPECT_THAT(ErrorsBelow("threshold: " + number + "\n"),
+                ElementsAre("p.yaml:2:12: \"" + number +
+                            "\" is out of range (a number from 0.01 to 1 without quotes; 0.1 is "
+                            "10 %)"));
+  }
   EXPECT_THAT(ErrorsBelow("significance: 0.11\n"),
               ElementsAre("p.yaml:2:15: \"0.11\" is out of range (a number from 0.0001 to 0.1 "
                           "without quotes)"));
 }
 
 TEST(GatePolicy, NumbersAreWrittenAsPeopleWriteThem) {
-  for (const std::string number :
-       {"1e-1", "-0.1", "+0.1", ".1", "1.", "0x1", "nan", "inf", "8 %", "0.1.2", "0,1", "9e99"}) {
+  for (const std::string number : {"1e-1", "-1e-1", "--1", "-.1", "+0.1", ".1", "1.", "0x1", "nan",
+                                   "inf", "8 %", "0.1.2", "0,1", "9e99"}) {
     const std::vector<std::string> errors = ErrorsBelow("threshold: " + number + "\n");
     EXPECT_EQ(errors.size(), 1U) << number;
     ASSERT_FALSE(errors.empty()) << number;
@@ -96,26 +98,26 @@ TEST(GatePolicy, NumbersAreWrittenAsPeopleWriteThem) {
               ElementsAre("p.yaml:2:12: number in quotes: write 0.1"));
   EXPECT_THAT(
       ErrorsBelow("threshold: [0.1]\n"),
-      ElementsAre("p.yaml:2:12: expected a number (a number from 0.01 to 10 without quotes)"));
+      ElementsAre("p.yaml:2:12: expected a number (a number from 0.01 to 1 without quotes; 0.1 is "
+                  "10 %)"));
 }
 
 TEST(GatePolicy, AllErrorsAtOnceWithTheirPlaces) {
-  EXPECT_THAT(
-      ErrorsBelow("refrence: \"openssl\"\n"
-                  "threshold: high\n"
-                  "rules:\n"
-                  "  - wrkload: \"hmac\"\n"
-                  "    threshold: 0.1\n"
-                  "  - workload: hmac\n"
-                  "    ignore: \"true\"\n"
-                  "  - \"hmac\"\n"),
-      ElementsAre("p.yaml:2:1: unknown key \"refrence\" (did you mean \"reference\"?)",
-                  "p.yaml:3:12: expected a number, found \"high\" (a number from 0.01 to 10 "
-                  "without quotes)",
-                  "p.yaml:5:5: unknown key \"wrkload\" (did you mean \"workload\"?)",
-                  "p.yaml:7:15: unquoted string: write \"hmac\"",
-                  "p.yaml:8:13: boolean in quotes: write true",
-                  "p.yaml:9:5: expected a mapping, found a string"));
+  EXPECT_THAT(ErrorsBelow("refrence: \"openssl\"\n"
+                          "threshold: high\n"
+                          "rules:\n"
+                          "  - wrkload: \"hmac\"\n"
+                          "    threshold: 0.1\n"
+                          "  - workload: hmac\n"
+                          "    ignore: \"true\"\n"
+                          "  - \"hmac\"\n"),
+              ElementsAre("p.yaml:2:1: unknown key \"refrence\" (did you mean \"reference\"?)",
+                          "p.yaml:3:12: expected a number, found \"high\" (a number from 0.01 to 1 "
+                          "without quotes; 0.1 is 10 %)",
+                          "p.yaml:5:5: unknown key \"wrkload\" (did you mean \"workload\"?)",
+                          "p.yaml:7:15: unquoted string: write \"hmac\"",
+                          "p.yaml:8:13: boolean in quotes: write true",
+                          "p.yaml:9:5: expected a mapping, found a string"));
 }
 
 TEST(GatePolicy, ARuleSaysWhatOfWhat) {

@@ -145,7 +145,11 @@ TEST(Gate, ThresholdAndTestMustAgree) {
   const GateRow above = RowOf(GateOf(noisy, SomeRun(345)), "ses-password/builtin");
   EXPECT_NEAR(above.change, 0.15, 0.001);
   EXPECT_GT(above.p_value, 0.001);
-  EXPECT_EQ(above.verdict, State::kSame);
+  EXPECT_EQ(above.verdict, State::kMaybeSlower);
+  EXPECT_FALSE(above.is_regression());
+  EXPECT_TRUE(above.is_judged());
+  // Faster and not certain is nothing to look at.
+  EXPECT_EQ(RowOf(GateOf(SomeRun(345), noisy), "ses-password/builtin").verdict, State::kSame);
 }
 
 TEST(Gate, TheTimeThatCountsIsCompared) {
@@ -222,6 +226,22 @@ TEST(Gate, WhatIsIgnoredMayBeGone) {
                RowOf(GateOf(SomeRun(), candidate, policy), "hmac/64/botan").is_regression());
 }
 
+TEST(Gate, AGateThatIgnoresEverythingIsRefused) {
+  GatePolicy policy;
+  policy.rules = {{.workload = "**", .ignored = true}};
+  EXPECT_EQ(ErrorOf(SomeRun(), SomeRun(), policy),
+            "the policy ignores every series that could be compared (take ignore: true out of a "
+            "rule, or bench more)");
+  // What is gone is an answer.
+  policy.rules = {{.contender = "builtin", .ignored = true}};
+  BenchReport candidate = SomeRun();
+  candidate.series.pop_back();
+  EXPECT_TRUE(GateOf(SomeRun(), candidate, policy).HasRegression());
+  // Nothing is judged where the rest can't be.
+  EXPECT_THAT(ErrorOf(SomeRun(), Slowed(SomeRun(), 1.5), policy),
+              HasSubstr("at hmac/64 openssl itself took 1.50 times as long"));
+}
+
 TEST(Gate, ARuleThatMatchesNothingIsNoted) {
   GatePolicy policy;
   policy.rules = {{.workload = "hmca/*", .threshold = 0.3, .place = {"policy.yaml", 4, 5}}};
@@ -248,17 +268,20 @@ TEST(Gate, OtherConditionsAreNotCompared) {
               context.cpu_features = {"avx2", "avx512f"};
             }),
             "the runs can't be compared: CPU features differ: the baseline alone has sha_ni, the "
-            "candidate alone has avx512f (measure the baseline again on this machine, with this "
-            "build)");
+            "candidate alone has avx512f (run both on one machine)");
   EXPECT_THAT(refusal([](BenchContext& context) { context.kernel = "portable"; }),
               HasSubstr("kernels of the built-in backend differ: sha-ni in the baseline, portable "
-                        "in the candidate"));
+                        "in the candidate (run both with the same SIGVET_KERNEL)"));
   EXPECT_THAT(refusal([](BenchContext& context) { context.masks = {"OPENSSL_ia32cap=0"}; }),
               HasSubstr("what hides CPU features differ: none in the baseline, OPENSSL_ia32cap=0 "
-                        "in the candidate"));
+                        "in the candidate (unset OPENSSL_ia32cap for both)"));
   EXPECT_THAT(refusal([](BenchContext& context) { context.libraries[0].second = "OpenSSL 3.5"; }),
               HasSubstr("versions of the reference differ: OpenSSL 3.0.0 in the baseline, OpenSSL "
-                        "3.5 in the candidate"));
+                        "3.5 in the candidate (measure both with one version, or name another "
+                        "reference in a policy, as in reference: \"builtin\")"));
+  EXPECT_EQ(refusal([](BenchContext& context) { context.build = "g++ 12.2.0, debug"; }),
+            "the runs can't be compared: kinds of build differ: release in the baseline, debug in "
+            "the candidate (build both alike: cmake --preset release)");
 }
 
 TEST(Gate, WhatMakesItLessCertainIsNoted) {
@@ -291,7 +314,7 @@ TEST(Gate, BadRunsAreRefused) {
   BenchReport twice = SomeRun();
   twice.series.push_back(twice.series.front());
   EXPECT_EQ(ErrorOf(SomeRun(), twice), "the candidate has ses-password/openssl twice");
-  for (const double time : {0.0, -1.0, std::numeric_limits<double>::infinity(),
+  for (const double time : {0.0, -1.0, 1e-4, 1e16, std::numeric_limits<double>::infinity(),
                             std::numeric_limits<double>::quiet_NaN()}) {
     BenchReport bad = SomeRun();
     bad.series[0].samples[3].cpu_ns = time;

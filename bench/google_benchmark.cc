@@ -38,7 +38,8 @@ class Collector final : public benchmark::BenchmarkReporter {
   std::size_t count_ = 0;
 };
 
-/// Google Benchmark takes its options from the environment too; here only these count.
+/// Google Benchmark takes its options from the environment too; what would change what runs, and
+/// how, is set here.
 void SetOptions() {
   auto arguments = std::to_array<std::string>(
       {"sigvet", "--benchmark_filter=.", "--benchmark_list_tests=false",

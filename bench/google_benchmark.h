@@ -24,7 +24,7 @@ struct GoogleRun {
 };
 
 /// Runs `runs` in their order and gives each one's sample to `use`, with its number. Where
-/// `iterations` is 0 a sample takes at least `sample_seconds`. Prints nothing. What a loop throws
+/// `iterations` is 0 a sample takes about `sample_seconds`. Prints nothing. What a loop throws
 /// ends that run and becomes the error. Once `interrupted` is true, where it is not null, no run
 /// begins, and that is the error. Not thread-safe: Google Benchmark keeps its list in the process.
 std::optional<Error> RunByGoogleBenchmark(

@@ -24,8 +24,6 @@ namespace sigvet {
 ///   secret = lambda i: "".join(A[(i * (j + 1) + (i >> 6) + j * j) % 64] for j in range(40))
 class PasswordWork {
  public:
-  static constexpr std::size_t kMostKeys = 4096;
-
   /// Of the secrets 0 to `count` - 1. `backend` must outlive the object. Throws BackendError.
   PasswordWork(Backend& backend, std::size_t count);
 
@@ -35,8 +33,8 @@ class PasswordWork {
     return Encode(one_.back());
   }
 
-  /// Derives the first `count`, kBatch at once, and calls `use` with each password, valid during the
-  /// call.
+  /// Derives the first `count`, kBatch at once, and calls `use` with each password, valid during
+  /// the call.
   template <typename Use>
   void DeriveMany(std::size_t count, Use use) {
     for (std::span<const ByteView> rest = std::span(keys_).first(count); !rest.empty();) {

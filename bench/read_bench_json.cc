@@ -77,14 +77,15 @@ class Watcher {
 /// Keeps the first thing that is wrong.
 class Errors {
  public:
-  void Add(std::string message) {
-    if (!first_) first_ = std::move(message);
+  /// `hint`: what would be right.
+  void Add(std::string message, std::string hint = "") {
+    if (!first_) first_ = Error{std::move(message), {}, std::move(hint)};
   }
   bool any() const { return first_.has_value(); }
-  std::string Take() { return std::move(first_).value_or(""); }
+  Error Take() { return std::move(first_).value_or(Error{}); }
 
  private:
-  std::optional<std::string> first_;
+  std::optional<Error> first_;
 };
 
 /// The members of one object. What is missing or wrong is added to the errors, and some value of
@@ -127,8 +128,15 @@ class Members {
     return static_cast<std::uint32_t>(Whole(name, 0, std::numeric_limits<std::uint32_t>::max()));
   }
 
-  /// A time or a load: finite, since JSON has nothing else.
-  double Number(const char* name) const { return ToNumber(name, Find(name)); }
+  /// A time; 0 where it `may_be_none`.
+  double Nanoseconds(const char* name, bool may_be_none) const {
+    const Json& value = Find(name);
+    const double ns = value.is_number() ? value.get<double>() : -1;
+    if (!(ns >= kLeastSampleNs && ns <= kMostSampleNs) && !(may_be_none && ns == 0)) {
+      Expected(name, "a number of nanoseconds from 0.001 to 1e15");
+    }
+    return ns;
+  }
 
   bool Truth(const char* name) const {
     const Json& value = Find(name);
@@ -180,6 +188,7 @@ class Members {
     Wrong(std::string("\"") + name + "\" must be " + what);
   }
 
+  /// A load: finite, since JSON has nothing else.
   double ToNumber(const char* name, const Json& value) const {
     const double number = value.is_number() ? value.get<double>() : -1;
     if (!(number >= 0 && std::isfinite(number))) return Expected(name, "a number from 0 on"), 0;
@@ -228,8 +237,9 @@ class SeriesReader {
  public:
   void Add(const Members& entry) {
     const std::string name = entry.Text("name");
-    const BenchSample sample = {.cpu_ns = entry.Number("cpu_time"),
-                                .real_ns = entry.Number("real_time"),
+    const bool on_clock = name.ends_with(kOnClock);
+    const BenchSample sample = {.cpu_ns = entry.Nanoseconds("cpu_time", on_clock),
+                                .real_ns = entry.Nanoseconds("real_time", !on_clock),
                                 .iterations = entry.Whole("iterations", 1)};
     if (entry.Text("run_type") != "iteration") {
       entry.Wrong("\"run_type\" must be \"iteration\": medians and the like are computed anew");
@@ -238,7 +248,7 @@ class SeriesReader {
     const std::uint64_t index = entry.Whole("repetition_index");
     if (index == 0) {
       Begin(entry, name);
-    } else if (name != name_ || index != series_.back().samples.size() ||
+    } else if (series_.empty() || name != name_ || index != series_.back().samples.size() ||
                entry.Whole("repetitions", 1) != repetitions_) {
       entry.Wrong(
           "it does not continue the entry before it: repetitions of one benchmark stand "
@@ -248,9 +258,6 @@ class SeriesReader {
     BenchSeries& series = series_.back();
     if (entry.Whole("items", 1) != series.items || entry.Text("label") != series.item) {
       entry.Wrong("\"items\" and \"label\" must be those of the first repetition");
-    }
-    if ((series.on_clock ? sample.real_ns : sample.cpu_ns) <= 0) {
-      entry.Wrong("the time that counts must be above 0");
     }
     series.samples.push_back(sample);
   }
@@ -312,11 +319,16 @@ class SeriesReader {
 /// The members of `root` as a report, if there are no errors.
 BenchReport ReadReport(const Json& root, Errors& errors) {
   BenchReport report;
+  if (!root.is_object()) {
+    errors.Add("the file: must be an object", kHint);
+  } else if (!root.contains("context") || !root["context"].is_object()) {
+    errors.Add("\"context\": must be an object", kHint);
+  } else if (!root["context"].contains("sigvet") || !root["context"]["sigvet"].is_object()) {
+    errors.Add("\"context\" has no object \"sigvet\": these are not results of sigvet bench",
+               kHint);
+  }
   const Members file(root, "the file", errors);
   const Members context(file.Find("context"), "\"context\"", errors);
-  if (!errors.any() && !context.Find("sigvet").is_object()) {
-    errors.Add("\"context\" has no object \"sigvet\": these are not results of sigvet bench");
-  }
   const Members own(context.Find("sigvet"), "\"sigvet\"", errors);
   if (const std::uint64_t version = own.Whole("format_version", 1); version != kFormatVersion) {
     own.Wrong("format version " + std::to_string(version) + " is not known, only " +
@@ -343,11 +355,12 @@ BenchReport ReadReport(const Json& root, Errors& errors) {
 }  // namespace
 
 Result<BenchReport> ReadBenchJson(std::string_view text, std::string_view file) {
-  const auto fail = [&](std::string message) {
-    return Error{std::move(message), {std::string(file)}, kHint};
-  };
+  const Place place = {std::string(file)};
   if (text.size() > kMaxBenchJsonBytes) {
-    return fail("larger than " + std::to_string(kMaxBenchJsonBytes >> 20) + " MiB");
+    return Error{"larger than " + std::to_string(kMaxBenchJsonBytes >> 20) + " MiB", place};
+  }
+  if (text.find_first_not_of(" \t\r\n") == text.npos) {
+    return Error{"the file is empty: was the bench ended before it had written it?", place};
   }
   Errors errors;
   BenchReport report;
@@ -361,12 +374,14 @@ Result<BenchReport> ReadBenchJson(std::string_view text, std::string_view file) 
   } catch (const TooMuch& too_much) {
     errors.Add(too_much.what);
   } catch (const Json::parse_error& error) {
-    errors.Add("not JSON from byte " + std::to_string(error.byte) + " on");
+    errors.Add("not JSON from byte " + std::to_string(error.byte) + " on", kHint);
   } catch (const Json::exception&) {
     errors.Add("a number that is too large");
   }
-  if (errors.any()) return fail(errors.Take());
-  return report;
+  if (!errors.any()) return report;
+  Error error = errors.Take();
+  error.place = place;
+  return error;
 }
 
 }  // namespace sigvet

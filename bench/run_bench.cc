@@ -110,7 +110,8 @@ class Bench {
   /// A library's words may be any.
   void LeaveOut(const std::string& workload, const std::string& contender,
                 std::string_view reason) {
-    constexpr std::size_t kMaxReasonBytes = 300;
+    // What is not printable becomes four characters; the reader of results takes 1,000.
+    constexpr std::size_t kMaxReasonBytes = 250;
     left_out_.push_back({workload, contender, Printable(reason.substr(0, kMaxReasonBytes))});
   }
 

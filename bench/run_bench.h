@@ -18,7 +18,7 @@ struct BenchOptions {
   /// So many that on a shared machine some samples of each series are taken while it is quiet:
   /// these are what Gate() compares. docs/gating-speed.md has how often 41 are enough.
   std::size_t repetitions = 41;
-  /// How long one sample takes at least.
+  /// How long one sample takes, about.
   double sample_seconds = 0.005;
   /// Looked at before each sample: once it is true, an error is all that comes out.
   const std::atomic<bool>* interrupted = nullptr;

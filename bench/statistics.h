@@ -11,8 +11,6 @@ double Median(std::span<const double> values);
 struct Interval {
   double low = 0;
   double high = 0;
-
-  bool Overlaps(const Interval& other) const { return low <= other.high && other.low <= high; }
 };
 
 /// The 95 % interval of the median by the percentile bootstrap (Efron 1979). The distribution of a

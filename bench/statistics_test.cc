@@ -144,14 +144,6 @@ TEST(MedianInterval, CoversTheMedianAsOftenAsItSays) {
   }
 }
 
-TEST(Interval, OverlapsWhereItHasSomethingInCommon) {
-  EXPECT_TRUE((Interval{1, 2}.Overlaps({2, 3})));
-  EXPECT_TRUE((Interval{2, 3}.Overlaps({1, 2})));
-  EXPECT_TRUE((Interval{1, 4}.Overlaps({2, 3})));
-  EXPECT_FALSE((Interval{1, 2}.Overlaps({2.1, 3})));
-  EXPECT_FALSE((Interval{2.1, 3}.Overlaps({1, 2})));
-}
-
 /// Two samples of `n` and `m` values in which `u` pairs have the larger value in the first, which
 /// is the side that Mann and Whitney's table counts.
 double ProbabilityOf(std::size_t n, std::size_t m, std::size_t u) {

@@ -36,6 +36,9 @@ struct Workload {
   bool on_backend = true;
   /// Whether the time on the clock counts, as where another process works; else the thread's own.
   bool on_clock = false;
+  /// Whether people do it; else it shows a part of something, or an effect, and no backend is
+  /// chosen for it.
+  bool is_use = true;
   /// Prepares the work and checks its answer, against a published value or another
   /// implementation's, before anything is timed. An error says which answer is wrong. `backend` is
   /// null for the harness, and must outlive the loop. Throws BackendError.

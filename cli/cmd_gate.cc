@@ -18,29 +18,37 @@ namespace {
 
 constexpr const char* kFooter =
     R"(Says whether a candidate is slower than a baseline. Each is what sigvet bench --report
-json=PATH wrote. Times are compared as multiples of the reference's time (OpenSSL's,
-unless the policy names another) in the same round of the same run, so that a machine
-that is slower by the hour or busy does not count. A series is a regression where the
-median is more than a threshold above the baseline's and chance is improbable (p of
-the Mann-Whitney U test); or where it is gone.
+json=PATH wrote, on one machine. What is timed is what is built into sigvet: its own
+backend and the libraries that it uses; no port in another language.
+
+Noise only ever adds time. So each series counts at its quietest, the median of the
+fastest tenth of its samples, as a multiple of the same of the reference (OpenSSL,
+unless the policy names another) in the same run. A series is a regression where that
+is more than the threshold above the baseline's and chance is improbable (p of the
+Mann-Whitney U test of the fastest fifth is at most the significance); or where it is
+gone.
 
 The defaults as a policy; docs/gating-speed.md has more:
   sigvet: 1
   reference: "openssl"
-  threshold: 0.1
+  threshold: 0.1          # 10 %
   significance: 0.001
+
+Rules that may stand below them; the last one that fits a series counts:
   rules:
     - workload: "hmac/*"
       contender: "botan"
       threshold: 0.2
+    - workload: "kernel-switch"
+      ignore: true
 
 Examples:
   sigvet bench --report json=baseline.json       with the old program
   sigvet bench --report json=candidate.json      with the new one
   sigvet gate --baseline baseline.json --candidate candidate.json
 
-Exit codes: 0 no regression, 2 usage, a file that can't be read, or runs that can't be
-compared, 3 a regression, 65 bad results or policy, 70 internal error.)";
+Exit codes: 0 no certain regression, 2 usage, a file that can't be read, or runs that
+can't be compared, 3 a regression, 65 bad results or policy, 70 internal error.)";
 
 struct GateOptions {
   std::string baseline;
@@ -88,10 +96,10 @@ ExitCode GateRuns(const GateOptions& options) {
   ExitCode exit_code = kExitOk;
   const std::optional<GatePolicy> policy = ReadPolicy(options.policy, exit_code);
   if (!policy) return exit_code;
+  // Both, so that the errors of both are told.
   const std::optional<BenchReport> baseline = ReadResults(options.baseline, exit_code);
-  if (!baseline) return exit_code;
   const std::optional<BenchReport> candidate = ReadResults(options.candidate, exit_code);
-  if (!candidate) return exit_code;
+  if (!baseline || !candidate) return exit_code;
   const Result<GateReport> report = Gate(*baseline, *candidate, *policy);
   if (!report) return Explain(report.error(), kExitUsage);
   if (!PrintTo(stdout, RenderGate(*report, StyleOf(stdout)))) return kExitInternal;

@@ -39,15 +39,18 @@ void NameGroups(CLI::App& app) {
   }
 }
 
+/// No command may run on another kernel than the one that was asked for.
+void RequireKernel() {
+  const auto kernel = ChosenSha256Kernel();
+  if (!kernel.ok()) throw CLI::RuntimeError(Explain(kernel.error(), kExitUsage));
+}
+
 ExitCode Main(int argc, char** argv) {
-  // No command may run on another kernel than the one that was asked for.
-  if (const auto kernel = ChosenSha256Kernel(); !kernel.ok()) {
-    return Explain(kernel.error(), kExitUsage);
-  }
   CLI::App app(kDescription, "sigvet");
   app.set_version_flag("--version", "sigvet " + std::string(kVersion));
   app.footer(kFooter);
   app.require_subcommand(1);
+  app.parse_complete_callback(RequireKernel);  // before the command, behind --help
   app.get_formatter()->label("SUBCOMMAND", "COMMAND");
   ExitCode exit_code = kExitOk;
   AddRunCommand(app, exit_code);

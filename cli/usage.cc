@@ -111,6 +111,8 @@ ExitCode ParseArguments(CLI::App& app, int argc, const char* const* argv) {
     return PrintOutput(command.help(parent == nullptr ? "" : CommandLine(*parent)));
   } catch (const CLI::CallForVersion& version) {
     return PrintOutput(std::string(version.what()) + "\n");
+  } catch (const CLI::RuntimeError& told) {
+    return static_cast<ExitCode>(told.get_exit_code());
   } catch (const CLI::ParseError& error) {
     return Explain(Explanation(app, error, FirstWord(argc, argv)), kExitUsage);
   }

@@ -22,18 +22,21 @@ constexpr std::size_t kMostBarColumns = 32;
 constexpr std::size_t kLeastBarColumns = 6;
 /// A reference whose name is longer would take the place of the bars.
 constexpr std::size_t kMostReferenceColumns = 12;
+/// A larger unit takes over from as many as this of the smaller: what backends do stays in
+/// nanoseconds, whichever of them is the fastest, and tables compare with each other.
+constexpr double kUntilLarger = 1e4;
 
 struct Unit {
   std::string_view name;
   double nanoseconds;
 };
 
-/// The largest in which `nanoseconds` are at least one.
+/// The smallest in which `nanoseconds` are fewer than kUntilLarger.
 Unit UnitFor(double nanoseconds) {
-  static constexpr std::array<Unit, 3> kUnits = {{{"s", 1e9}, {"ms", 1e6}, {"us", 1e3}}};
-  const auto fits = [=](const Unit& unit) { return nanoseconds >= unit.nanoseconds; };
+  static constexpr std::array<Unit, 3> kUnits = {{{"ns", 1}, {"us", 1e3}, {"ms", 1e6}}};
+  const auto fits = [=](const Unit& unit) { return nanoseconds < kUntilLarger * unit.nanoseconds; };
   const auto* unit = std::ranges::find_if(kUnits, fits);
-  return unit == kUnits.end() ? Unit{"ns", 1} : *unit;
+  return unit == kUnits.end() ? Unit{"s", 1e9} : *unit;
 }
 
 std::string Fixed(double value, int decimals) {
@@ -46,12 +49,9 @@ std::string Fixed(double value, int decimals) {
 /// How many decimals make three digits of `value`.
 int DecimalsFor(double value) { return value >= 100 ? 0 : value >= 10 ? 1 : value >= 1 ? 2 : 3; }
 
-/// Where the time is that of a byte: what passes in a second.
+/// Where the time is that of a byte: the megabytes that pass in a second.
 std::string Throughput(double nanoseconds) {
-  if (nanoseconds <= 0) return "-";
-  const double gigabytes = 1 / nanoseconds;
-  return gigabytes >= 1 ? ThreeDigits(gigabytes) + " GB/s"
-                        : ThreeDigits(gigabytes * 1000) + " MB/s";
+  return nanoseconds > 0 ? ThreeDigits(1000 / nanoseconds) : "-";
 }
 
 /// As much of `columns` as `part` is of one, by eighths of a character where `utf8`.
@@ -108,11 +108,15 @@ std::vector<Column> NumberColumns(const BenchComparison& comparison, std::size_t
                         return row.times > 0 ? Fixed(row.times, 2) : std::string("-");
                       }));
   }
+  const bool any_wide = std::ranges::any_of(rows, IsWide);
   add(1, MakeColumn("95 % interval", rows, [&](const BenchRow& row) {
-        return in_unit(row.interval.low) + ".." + in_unit(row.interval.high);
+        return in_unit(row.interval.low) + ".." + in_unit(row.interval.high) +
+               std::string(IsWide(row) ? kWideMark
+                           : any_wide  ? " "
+                                       : "");
       }));
   if (comparison.item == "byte") {
-    add(1, MakeColumn("", rows, [](const BenchRow& row) { return Throughput(row.median); }));
+    add(1, MakeColumn("MB/s", rows, [](const BenchRow& row) { return Throughput(row.median); }));
   }
   return columns;
 }
@@ -121,15 +125,17 @@ std::vector<Column> NumberColumns(const BenchComparison& comparison, std::size_t
 
 bool IsNaive(std::string_view contender) { return contender.ends_with("-naive"); }
 
+bool IsWide(const BenchRow& row) { return row.Spread() > kWide; }
+
 std::string ThreeDigits(double value) { return Fixed(value, DecimalsFor(value)); }
 
-std::string RenderBenchTable(const BenchComparison& comparison, std::string_view title,
-                             const ConsoleStyle& style) {
+BenchTable RenderBenchTable(const BenchComparison& comparison, std::string_view title,
+                            const ConsoleStyle& style) {
   const std::string id = Visible(comparison.workload);
   std::string text = Wrap("", title.empty() ? id : id + "  " + Printable(title), style.width);
   text.replace(0, id.size(), Paint(text.substr(0, id.size()), Color::kBold, style.color));
   const std::vector<BenchRow>& rows = comparison.rows;
-  if (rows.empty()) return text;
+  if (rows.empty()) return {text, false};
 
   const std::size_t fixed = kIndent.size() + kLeastNameColumns + kGap.size();
   const std::vector<Column> numbers =
@@ -138,7 +144,7 @@ std::string RenderBenchTable(const BenchComparison& comparison, std::string_view
   for (const Column& column : numbers) used += kGap.size() + column.Width();
   const std::size_t most_name =
       std::clamp(style.width > used ? style.width - used : 0, kLeastNameColumns, kMostNameColumns);
-  const Column names = MakeColumn("contender", rows, [=](const BenchRow& row) {
+  const Column names = MakeColumn("backend", rows, [=](const BenchRow& row) {
     return ShortenMiddle(Visible(row.contender) + (IsNaive(row.contender) ? "*" : ""), most_name);
   });
   used += names.Width() + kGap.size();
@@ -165,7 +171,7 @@ std::string RenderBenchTable(const BenchComparison& comparison, std::string_view
     }
     text += "\n";
   }
-  return text;
+  return {text, has_bars};
 }
 
 }  // namespace sigvet

@@ -14,9 +14,6 @@
 namespace sigvet {
 namespace {
 
-/// What is wider, as a part of the median, says little.
-constexpr double kWide = 0.1;
-constexpr std::size_t kNoisyNamed = 6;
 constexpr std::size_t kLeftOutShown = 12;
 constexpr std::size_t kDigestShown = 12;
 
@@ -33,48 +30,70 @@ std::string_view TitleOf(std::string_view workload) {
   return found->title;
 }
 
-std::string MachineLines(const BenchContext& context, std::size_t width) {
-  std::string text =
-      Wrap("machine   ", Printable(context.cpu) + ", " + Counted(context.cpus, "processor"), width);
-  if (!context.cpu_features.empty()) {
-    text += Wrap("features  ", Joined(context.cpu_features, " "), width);
-  }
-  if (!context.masks.empty()) text += Wrap("masked    ", Joined(context.masks, " "), width);
-  std::string build = "sigvet " + context.sigvet_version + ", " + context.build;
-  if (!context.kernel.empty()) build += ", kernel " + context.kernel;
-  text += Wrap("build     ", Printable(build), width);
-  std::size_t id_columns = 0;
-  for (const auto& [id, library] : context.libraries) {
-    id_columns = std::max(id_columns, Columns(Visible(id)));
-  }
-  std::string first = "backends  ";
-  for (const auto& [id, library] : context.libraries) {
-    text += Wrap(first + PadRight(Visible(id), id_columns + 2), Printable(library), width);
-    first.assign(first.size(), ' ');
-  }
-  return text;
+std::size_t RoundsOf(const BenchReport& report) {
+  std::size_t rounds = 0;
+  for (const BenchSeries& series : report.series) rounds = std::max(rounds, series.samples.size());
+  return rounds;
 }
 
-std::string TimedLines(const BenchReport& report, std::span<const BenchComparison> comparisons,
-                       std::size_t width) {
-  std::size_t rounds = 0;
-  bool naive = false;
-  for (const BenchSeries& series : report.series) {
-    rounds = std::max(rounds, series.samples.size());
-    naive = naive || IsNaive(series.contender);
-  }
-  std::string what = Counted(rounds, "round") + " of " + Counted(comparisons.size(), "workload") +
-                     ", the contenders of each side by side";
-  if (!report.context.corpus_digest.empty()) {
-    what += "; corpus digest " + Visible(report.context.corpus_digest.substr(0, kDigestShown));
-  }
-  std::string text = Wrap("timed     ", what, width);
-  const bool compared = std::ranges::any_of(
-      comparisons, [](const BenchComparison& comparison) { return comparison.rows.size() > 1; });
+/// What stands before the results: where they come from, in a line each.
+std::string Header(const BenchReport& report, std::size_t workloads, std::size_t width) {
+  const BenchContext& context = report.context;
+  const std::string machine = context.cpu + ", " + Counted(context.cpus, "processor");
+  std::string text = Wrap("machine   ", Printable(machine), width);
+  if (!context.masks.empty()) text += Wrap("masked    ", Joined(context.masks, " "), width);
+  std::string timed = Counted(RoundsOf(report), "round") + " of " + Counted(workloads, "workload");
+  if (!context.kernel.empty()) timed += ", kernel " + context.kernel;
+  return text + Wrap("timed     ", Printable(timed), width);
+}
+
+/// What the columns and marks of the tables say.
+std::string Legend(const BenchReport& report, std::span<const BenchComparison> comparisons,
+                   bool has_bars) {
   std::string legend = "times are medians";
-  if (compared) legend += "; x: times as fast, within a round; longer bars are faster";
-  if (naive) legend += "; *: the form that people write";
-  return text + Wrap("          ", legend, width);
+  const auto compares = [](const BenchComparison& comparison) {
+    return comparison.rows.size() > 1;
+  };
+  if (std::ranges::any_of(comparisons, compares)) {
+    legend += "; x: how many times as fast, within a round";
+  }
+  if (has_bars) legend += "; longer bars are faster";
+  const auto is_naive = [](const BenchSeries& series) { return IsNaive(series.contender); };
+  if (std::ranges::any_of(report.series, is_naive)) legend += "; *: the form that people write";
+  return legend;
+}
+
+/// Whether `contender` is the backend of that id, or a form of it.
+bool IsOf(std::string_view contender, std::string_view backend) {
+  return contender.starts_with(backend) &&
+         (contender.size() == backend.size() || contender[backend.size()] == '-');
+}
+
+/// What was timed, for whoever wants to time it again.
+std::string BuildLines(const BenchReport& report, std::size_t width) {
+  const BenchContext& context = report.context;
+  std::string build = "sigvet " + context.sigvet_version + ", " + context.build;
+  if (!context.corpus_digest.empty()) {
+    build += ", corpus digest " + context.corpus_digest.substr(0, kDigestShown);
+  }
+  std::string text = Wrap("build     ", Printable(build), width);
+  std::vector<std::string> libraries;
+  for (const auto& [id, library] : context.libraries) {
+    const auto is_of = [&id](const BenchSeries& series) { return IsOf(series.contender, id); };
+    if (id != "builtin" && std::ranges::any_of(report.series, is_of)) libraries.push_back(library);
+  }
+  return libraries.empty() ? text : text + Wrap("with      ", Joined(libraries, ", "), width);
+}
+
+/// Every line of `text` dimmed where `color`.
+std::string Dimmed(std::string_view text, bool color) {
+  std::string dimmed;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    dimmed.append(Paint(text.substr(0, end), Color::kDim, color)).append("\n");
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return dimmed;
 }
 
 std::string LeftOutLines(std::span<const BenchLeftOut> left_out, std::size_t width) {
@@ -94,34 +113,17 @@ std::string LeftOutLines(std::span<const BenchLeftOut> left_out, std::size_t wid
   return text;
 }
 
-std::string NoiseLines(std::span<const BenchComparison> comparisons, const ConsoleStyle& style) {
-  std::size_t all = 0;
-  std::size_t wide = 0;
-  std::string names;
-  for (const BenchComparison& comparison : comparisons) {
-    for (const BenchRow& row : comparison.rows) {
-      ++all;
-      if (row.Spread() <= kWide || ++wide > kNoisyNamed) continue;
-      names.append(names.empty() ? "" : ", ");
-      names.append(Visible(comparison.workload)).append(" ").append(Visible(row.contender));
-    }
-  }
+/// How many of the intervals above are marked as wide; nothing where none is.
+std::string NoiseLines(std::size_t wide, std::size_t all, const ConsoleStyle& style) {
   if (wide == 0) return "";
-  if (wide > kNoisyNamed) names += " and " + std::to_string(wide - kNoisyNamed) + " more";
   const std::string_view label = "noisy";
   std::string text = Wrap(std::string(label) + "     ",
-                          std::to_string(wide) + " of " + Counted(all, "interval") +
-                              (wide == 1 ? " is" : " are") + " wider than 10 % of the median (" +
-                              names + "): the machine was busy; more --repetitions narrow them",
+                          std::string(kWideMark) + " " + std::to_string(wide) + " of " +
+                              Counted(all, "interval") + (wide == 1 ? " is" : " are") +
+                              " wider than 10 %: the machine was busy; more --repetitions narrow " +
+                              (wide == 1 ? "it" : "them"),
                           style.width);
   return text.replace(0, label.size(), Paint(label, Color::kYellow, style.color));
-}
-
-std::string Footer(const BenchReport& report, std::span<const BenchComparison> comparisons,
-                   const ConsoleStyle& style) {
-  const std::string text =
-      LeftOutLines(report.left_out, style.width) + NoiseLines(comparisons, style);
-  return text.empty() ? "" : "\n" + text;
 }
 
 /// "a", "a and b", "a, b and c".
@@ -140,13 +142,38 @@ std::string BestOf(const BenchChoice& choice) {
   return all ? "all " + std::to_string(choice.best.size()) : Listed(choice.best);
 }
 
+bool IsWide(const BenchChoice& choice) {
+  return choice.interval.high - choice.interval.low > kWide * choice.times;
+}
+
 /// What stands behind the names of the best.
 std::string ReasonOf(const BenchChoice& choice) {
   std::string reason;
   if (choice.best.size() > 1) reason = "equal";
   if (choice.next.empty()) return reason.empty() ? "nothing else ran" : reason;
   reason += reason.empty() ? "" : "; ";
-  return reason + ThreeDigits(choice.times) + " times as fast as " + Visible(choice.next);
+  reason += ThreeDigits(choice.times) + " (" + ThreeDigits(choice.interval.low) + ".." +
+            ThreeDigits(choice.interval.high) + ")";
+  if (IsWide(choice)) reason.append(kWideMark);
+  return reason + " times as fast as " + Visible(choice.next);
+}
+
+/// A line that begins with the workload, and more where that is not enough: the names of the best
+/// in `best_columns` where they fit, so that the reasons stand below each other.
+std::string ChoiceLines(const BenchChoice& choice, std::size_t workload_columns,
+                        std::size_t best_columns, const ConsoleStyle& style) {
+  const std::string workload = PadRight(Visible(choice.workload), workload_columns) + "  ";
+  const std::string best = BestOf(choice);
+  const std::string reason = ReasonOf(choice);
+  std::string text = workload + PadRight(best, best_columns) + "  " + reason + "\n";
+  if (Columns(best) > best_columns || Columns(text) - 1 > style.width) {
+    text = Wrap(workload, std::string(best).append(": ").append(reason), style.width);
+  }
+  const std::size_t at = text.find(best, workload.size());
+  if (choice.best.size() == 1 && at != text.npos) {
+    text.replace(at, best.size(), Paint(best, Color::kGreen, style.color));
+  }
+  return text;
 }
 
 /// Workloads with the same answer.
@@ -207,47 +234,49 @@ std::string Overall(std::span<const BenchChoice> choices, std::size_t width) {
 
 std::string RenderBench(const BenchReport& report, const ConsoleStyle& style) {
   const std::vector<BenchComparison> comparisons = CompareBench(report);
-  std::string text = MachineLines(report.context, style.width);
-  text += TimedLines(report, comparisons, style.width);
+  std::string text = Header(report, comparisons.size(), style.width);
+  bool has_bars = false;
+  std::size_t all = 0;
+  std::size_t wide = 0;
   for (const BenchComparison& comparison : comparisons) {
-    text += "\n" + RenderBenchTable(comparison, TitleOf(comparison.workload), style);
+    const BenchTable table = RenderBenchTable(comparison, TitleOf(comparison.workload), style);
+    text.append("\n").append(table.text);
+    has_bars = has_bars || table.has_bars;
+    all += comparison.rows.size();
+    wide += static_cast<std::size_t>(
+        std::ranges::count_if(comparison.rows, [](const BenchRow& row) { return IsWide(row); }));
   }
-  return text + Footer(report, comparisons, style);
+  const std::string legend = Wrap("legend    ", Legend(report, comparisons, has_bars), style.width);
+  return text + "\n" + Dimmed(legend, style.color) + NoiseLines(wide, all, style) +
+         LeftOutLines(report.left_out, style.width) +
+         Dimmed(BuildLines(report, style.width), style.color);
 }
 
 std::string RenderBenchChoice(const BenchReport& report, std::span<const BenchChoice> choices,
                               const ConsoleStyle& style) {
-  std::string text = MachineLines(report.context, style.width) + "\n";
+  std::string text = Header(report, choices.size(), style.width) + "\n";
   std::size_t workload_columns = 0;
   std::size_t best_columns = 0;
+  std::size_t all = 0;
+  std::size_t wide = 0;
   for (const BenchChoice& choice : choices) {
     workload_columns = std::max(workload_columns, Columns(Visible(choice.workload)));
-    best_columns = std::max(best_columns, Columns(BestOf(choice)));
+    // Lists of equals would move the reasons of all others to the right.
+    if (choice.best.size() == 1) best_columns = std::max(best_columns, Columns(BestOf(choice)));
+    all += choice.next.empty() ? 0U : 1U;
+    wide += IsWide(choice) ? 1U : 0U;
   }
   for (const BenchChoice& choice : choices) {
-    const std::string workload = PadRight(Visible(choice.workload), workload_columns) + "  ";
-    const std::string best = BestOf(choice);
-    const std::string reason = ReasonOf(choice);
-    const std::string row = workload + PadRight(best, best_columns) + "  ";
-    std::string line;
-    if (Columns(row) + Columns(reason) <= style.width) {
-      line = row + reason + "\n";
-    } else {
-      line = Wrap(workload, std::string(best).append(": ").append(reason), style.width);
-    }
-    const std::size_t at = line.find(best, workload.size());
-    if (choice.best.size() == 1 && at != line.npos) {
-      line.replace(at, best.size(), Paint(best, Color::kGreen, style.color));
-    }
-    text += line;
-  }
-  if (std::ranges::any_of(choices, [](const BenchChoice& c) { return c.best.size() > 1; })) {
-    text +=
-        Wrap("", "(equal: their ratio's 95 % interval holds 1, or they differ by less than 1 %)",
-             style.width);
+    text += ChoiceLines(choice, workload_columns, best_columns, style);
   }
   if (!choices.empty()) text += "\n" + Overall(choices, style.width);
-  return text + Footer(report, CompareBench(report), style);
+  std::string legend = "in brackets the 95 % interval";
+  if (std::ranges::any_of(choices, [](const BenchChoice& c) { return c.best.size() > 1; })) {
+    legend += "; equal: that holds 1, or they differ by less than 1 %";
+  }
+  return text + "\n" + Dimmed(Wrap("legend    ", legend, style.width), style.color) +
+         NoiseLines(wide, all, style) + LeftOutLines(report.left_out, style.width) +
+         Dimmed(BuildLines(report, style.width), style.color);
 }
 
 }  // namespace sigvet

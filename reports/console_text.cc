@@ -160,6 +160,7 @@ std::string Paint(std::string_view text, Color color, bool on) {
   if (color == Color::kRed) code = "31";
   if (color == Color::kGreen) code = "32";
   if (color == Color::kYellow) code = "33";
+  if (color == Color::kDim) code = "2";
   return std::string("\x1b[").append(code).append("m").append(text).append("\x1b[0m");
 }
 

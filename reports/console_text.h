@@ -33,7 +33,7 @@ std::string Counted(std::size_t count, std::string_view one);
 /// would not show appear as Visible() writes them, so the word is not exact for those.
 std::string ShellQuote(std::string_view text);
 
-enum class Color { kRed, kGreen, kYellow, kBold };
+enum class Color { kRed, kGreen, kYellow, kBold, kDim };
 
 /// `text` in a colour where `on`.
 std::string Paint(std::string_view text, Color color, bool on);

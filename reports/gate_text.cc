@@ -29,6 +29,23 @@ std::string Format(const char* format, Values... values) {
 
 std::string NameOf(const GateRow& row) { return Visible(row.workload + "/" + row.contender); }
 
+/// Stands for a blank at which no line may be broken, until WrapTied() has broken it. No text that
+/// is shown holds it.
+constexpr char kTie = '\x1f';
+
+/// Wrap() that keeps together what kTie ties.
+std::string WrapTied(std::string_view first, std::string_view text, std::size_t width) {
+  std::string lines = Wrap(first, text, width);
+  std::ranges::replace(lines, kTie, ' ');
+  return lines;
+}
+
+/// `text` with its blanks tied.
+std::string Tied(std::string text) {
+  std::ranges::replace(text, ' ', kTie);
+  return text;
+}
+
 /// "+15.2 %".
 std::string Percent(double fraction) { return Format("%+.1f %%", fraction * 100); }
 
@@ -95,10 +112,10 @@ std::string RenderTable(const Rows& rows, std::size_t width) {
   for (const GateRow* const row : rows) {
     const std::vector<std::string> cells = Cells(*row);
     text += Wrap(kIndent, NameOf(*row), width);
-    text += Wrap(kDeepIndent,
-                 cells[2] + " (" + cells[0] + " to " + cells[1] + ", p " + cells[3] +
-                     ", threshold " + cells[4] + ")",
-                 width);
+    text += WrapTied(kDeepIndent,
+                     Tied(cells[2]) + " (" + Tied(cells[0] + " to " + cells[1]) + ", " +
+                         Tied("p " + cells[3]) + ", " + Tied("threshold " + cells[4]) + ")",
+                     width);
   }
   return text;
 }
@@ -139,37 +156,69 @@ std::string RenderUnsure(const Rows& rows, std::string_view reference, const Con
               style.width);
 }
 
+/// What stands behind the answer where it is not the whole answer.
+std::string Reservations(std::size_t regressions, std::size_t maybe, std::size_t unsure,
+                         std::size_t all) {
+  std::string text;
+  if (maybe > 0) {
+    text += "; " + std::to_string(maybe) + (regressions > 0 ? " more" : "") +
+            (maybe == 1 ? " is above its threshold" : " are above their thresholds") +
+            " and not certain";
+  }
+  if (unsure > 0) {
+    text += "; " + std::to_string(unsure) + " of " + std::to_string(all) +
+            " can't be judged: the machine was busy";
+  }
+  return text;
+}
+
 std::string RenderAnswer(const GateReport& report, const ConsoleStyle& style) {
   const auto count = [&](auto matches) {
     return static_cast<std::size_t>(std::ranges::count_if(report.rows, matches));
   };
-  const std::size_t held = count([](const GateRow& row) {
-    return row.verdict == State::kSame || row.verdict == State::kSlower ||
-           row.verdict == State::kFaster || row.verdict == State::kGone;
-  });
   const std::size_t regressions = count([](const GateRow& row) { return row.is_regression(); });
-  const std::string answer =
-      regressions == 0 ? "no regression" : Counted(regressions, "regression");
-  std::string text = Wrap("",
-                          answer + " in " + std::to_string(held) + " series, as multiples of " +
-                              Visible(report.reference) + "'s time in the same run",
-                          style.width);
-  const Color color = regressions == 0 ? Color::kGreen : Color::kRed;
+  const std::size_t held =
+      count([](const GateRow& row) { return row.is_judged() || row.is_regression(); });
+  const std::size_t maybe = RowsOf(report, State::kMaybeSlower).size();
+  const std::size_t unsure = RowsOf(report, State::kUnsure).size();
+  std::string answer = Counted(regressions, "regression");
+  if (regressions == 0) answer = maybe == 0 ? "no regression" : "no certain regression";
+  const std::string reservations = Reservations(regressions, maybe, unsure, held + unsure);
+  const std::string how =
+      "as multiples of " + Visible(report.reference) + "'s time in the same run";
+  std::string text = answer + " in " + std::to_string(held) + " series";
+  text = reservations.empty()
+             ? Wrap("", text + ", " + how, style.width)
+             : Wrap("", text + reservations, style.width) + Wrap("", how, style.width);
+  Color color = reservations.empty() ? Color::kGreen : Color::kYellow;
+  if (regressions > 0) color = Color::kRed;
   if (text.starts_with(answer)) {
     text.replace(0, answer.size(), Paint(answer, color, style.color));
   }
   return text;
 }
 
-/// How far apart the two runs were where nothing is wrong.
-std::string RenderLargest(const Rows& same, const ConsoleStyle& style) {
+std::string RenderMaybe(const Rows& rows, double significance, const ConsoleStyle& style) {
+  if (rows.empty()) return "";
+  return Heading("above the threshold, but not certain", "", Color::kYellow, style) +
+         RenderTable(rows, style.width) +
+         Wrap(kIndent,
+              "p is above the limit, " + Format("%g", significance) +
+                  ", so it may be chance: bench both with more --repetitions",
+              style.width);
+}
+
+/// How far apart the two runs were where nothing is wrong. `other`: than those listed before.
+std::string RenderLargest(const Rows& same, bool other, const ConsoleStyle& style) {
   if (same.empty()) return "";
   const GateRow& row = *SortedByChange(same).front();
   return "\n" +
-         Wrap("",
-              "the largest other change: " + NameOf(row) + " " + Percent(row.change) + " (p " +
-                  PValue(row.p_value) + ", threshold " + Threshold(row.threshold) + ")",
-              style.width);
+         WrapTied("",
+                  std::string(other ? "the largest other change: " : "the largest change: ") +
+                      NameOf(row) + " " + Tied(Percent(row.change)) + " (" +
+                      Tied("p " + PValue(row.p_value)) + ", " +
+                      Tied("threshold " + Threshold(row.threshold)) + ")",
+                  style.width);
 }
 
 std::string RenderRemedies(bool slower, bool gone, const ConsoleStyle& style) {
@@ -193,16 +242,19 @@ std::string RenderRemedies(bool slower, bool gone, const ConsoleStyle& style) {
 std::string RenderGate(const GateReport& report, const ConsoleStyle& style) {
   const Rows slower = SortedByChange(RowsOf(report, State::kSlower));
   const Rows faster = SortedByChange(RowsOf(report, State::kFaster));
+  const Rows maybe = SortedByChange(RowsOf(report, State::kMaybeSlower));
   const Rows gone = RowsOf(report, State::kGone);
   std::string text = RenderAnswer(report, style);
   if (!slower.empty()) {
     text += Heading("slower", "", Color::kRed, style) + RenderTable(slower, style.width);
   }
   text += RenderGone(gone, style);
+  text += RenderMaybe(maybe, report.significance, style);
   if (!faster.empty()) {
     text += Heading("faster", "", Color::kGreen, style) + RenderTable(faster, style.width);
   }
-  text += RenderLargest(RowsOf(report, State::kSame), style);
+  const bool listed = !slower.empty() || !maybe.empty() || !faster.empty();
+  text += RenderLargest(RowsOf(report, State::kSame), listed, style);
   std::string others =
       RenderUnsure(RowsOf(report, State::kUnsure), report.reference, style) +
       RenderNames(RowsOf(report, State::kUncompared),

@@ -32,6 +32,7 @@ GateRow Row(std::string workload, std::string contender, State verdict, double b
 GateReport Regressed() {
   GateReport report;
   report.reference = "openssl";
+  report.significance = 0.001;
   report.rows = {Row("ses-password", "builtin", State::kSlower, 0.29, 0.334, 2.5e-7),
                  Row("many-keys/256", "builtin", State::kSlower, 0.115, 0.138, 0.0004),
                  Row("hmac/64", "builtin", State::kFaster, 0.6, 0.5, 0.00004),
@@ -53,10 +54,20 @@ GateReport Regressed() {
   return report;
 }
 
+/// Without what is wrong.
 GateReport Fine() {
   GateReport report = Regressed();
-  std::erase_if(report.rows, [](const GateRow& row) { return row.is_regression(); });
+  std::erase_if(report.rows, [](const GateRow& row) {
+    return row.is_regression() || row.verdict == State::kUnsure;
+  });
   report.notes.clear();
+  return report;
+}
+
+GateReport NotCertain() {
+  GateReport report = Fine();
+  report.rows.insert(report.rows.begin(),
+                     Row("signing-key", "builtin", State::kMaybeSlower, 0.4, 0.486, 0.0014));
   return report;
 }
 
@@ -67,11 +78,46 @@ TEST(GateText, Regressions) {
 
 TEST(GateText, NoRegression) { ExpectGolden("gate_passing.txt", RenderGate(Fine(), {})); }
 
+TEST(GateText, NotCertain) { ExpectGolden("gate_not_certain.txt", RenderGate(NotCertain(), {})); }
+
+TEST(GateText, TheAnswerSaysWhatItDoesNotKnow) {
+  EXPECT_THAT(RenderGate(NotCertain(), {.width = 200}),
+              StartsWith("no certain regression in 4 series; 1 is above its threshold and not "
+                         "certain\nas multiples of openssl's time in the same run\n"));
+  EXPECT_THAT(RenderGate(NotCertain(), {.color = true}), StartsWith("\x1b[33mno certain"));
+  GateReport unsure;
+  unsure.reference = "openssl";
+  unsure.rows = {Row("a", "b", State::kSame, 1, 1), Row("c", "b", State::kUnsure, 1, 1)};
+  EXPECT_THAT(RenderGate(unsure, {.width = 200}),
+              StartsWith("no regression in 1 series; 1 of 2 can't be judged: the machine was busy"
+                         "\n"));
+  unsure.rows = {Row("a", "b", State::kSlower, 1, 2), Row("c", "b", State::kMaybeSlower, 1, 2),
+                 Row("d", "b", State::kMaybeSlower, 1, 2), Row("e", "b", State::kUnsure, 1, 1)};
+  EXPECT_THAT(RenderGate(unsure, {.width = 200}),
+              StartsWith("1 regression in 3 series; 2 more are above their thresholds and not "
+                         "certain; 1 of 4 can't be judged: the machine was busy\n"));
+}
+
+TEST(GateText, TheLargestChangeIsAnotherOneWhereSomeWereListed) {
+  EXPECT_THAT(RenderGate(Fine(), {}), HasSubstr("\nthe largest other change: "));
+  GateReport same;
+  same.reference = "openssl";
+  same.rows = {Row("a", "b", State::kSame, 1, 1.01)};
+  EXPECT_THAT(RenderGate(same, {}), HasSubstr("\nthe largest change: a/b +1.0 % ("));
+}
+
+TEST(GateText, NumbersAreNotTornFromTheirUnits) {
+  for (std::size_t width = 40; width < 100; ++width) {
+    const std::string text = RenderGate(NotCertain(), {.width = width});
+    EXPECT_THAT(text, Not(testing::ContainsRegex("\n *(%|to |[+]8|0[.])"))) << width;
+  }
+}
+
 TEST(GateText, TheAnswerComesFirst) {
   EXPECT_THAT(RenderGate(Fine(), {}), StartsWith("no regression in 3 series, "));
   EXPECT_THAT(RenderGate(Regressed(), {.width = 200}),
-              StartsWith("4 regressions in 7 series, as multiples of openssl's time in the same "
-                         "run\n\nslower\n"));
+              StartsWith("4 regressions in 7 series; 2 of 9 can't be judged: the machine was busy\n"
+                         "as multiples of openssl's time in the same run\n\nslower\n"));
   GateReport one;
   one.reference = "botan";
   one.rows = {Row("a", "b", State::kSlower, 1, 2, 0)};

@@ -20,6 +20,14 @@ void WriteDigest(const std::array<std::uint32_t, 8>& state, std::uint8_t* out) {
   }
 }
 
+/// In a time that does not tell where they differ.
+bool IsSame(const std::array<std::uint8_t, kSha256BlockBytes>& a,
+            const std::array<std::uint8_t, kSha256BlockBytes>& b) {
+  std::uint8_t different = 0;
+  for (std::size_t i = 0; i < a.size(); ++i) different |= static_cast<std::uint8_t>(a[i] ^ b[i]);
+  return different == 0;
+}
+
 }  // namespace
 
 std::size_t PadSha256(ByteView rest, std::uint64_t message_bytes, std::uint8_t* out) {
@@ -41,44 +49,52 @@ Sha256Engine::Sha256Engine(const Sha256Kernel& kernel) : kernel_(&kernel) {
 
 void Sha256Engine::Absorb(ByteView message, std::uint64_t before) {
   const std::size_t whole = message.size() / kSha256BlockBytes;
-  if (whole != 0) kernel_->compress(work_->inner.data(), message.data(), whole);
+  if (whole != 0) kernel_->compress(work_->state.data(), message.data(), whole);
   const std::size_t tail_blocks = PadSha256(message.subspan(whole * kSha256BlockBytes),
                                             before + message.size(), work_->tail.data());
-  kernel_->compress(work_->inner.data(), work_->tail.data(), tail_blocks);
+  kernel_->compress(work_->state.data(), work_->tail.data(), tail_blocks);
 }
 
 Digest Sha256Engine::Hash(ByteView message) {
-  work_->inner = kInitialState;
+  work_->state = kInitialState;
   Absorb(message, 0);
   Digest digest;
-  WriteDigest(work_->inner, digest.data());
+  WriteDigest(work_->state, digest.data());
   return digest;
 }
 
+void Sha256Engine::AbsorbKey(std::uint8_t pad, State& after) {
+  Block& padded = work_->other_key;
+  for (std::size_t i = 0; i < padded.size(); ++i) padded[i] = work_->key[i] ^ pad;
+  after = kInitialState;
+  kernel_->compress(after.data(), padded.data(), 1);
+}
+
 void Sha256Engine::SetKey(ByteView key) {
-  Block& block = work_->key;
+  Block& block = work_->other_key;
   block.fill(0);
   if (key.size() <= block.size()) {
     std::copy(key.begin(), key.end(), block.begin());
   } else {
-    work_->inner = kInitialState;
+    work_->state = kInitialState;
     Absorb(key, 0);
-    WriteDigest(work_->inner, block.data());
+    WriteDigest(work_->state, block.data());
   }
-  for (std::uint8_t& byte : block) byte ^= kInnerPad;
-  work_->inner = kInitialState;
-  kernel_->compress(work_->inner.data(), block.data(), 1);
-  for (std::uint8_t& byte : block) byte ^= kInnerPad ^ kOuterPad;
-  work_->outer = kInitialState;
-  kernel_->compress(work_->outer.data(), block.data(), 1);
+  if (has_key_ && IsSame(block, work_->key)) return;
+  work_->key = block;
+  AbsorbKey(kInnerPad, work_->inner);
+  AbsorbKey(kOuterPad, work_->outer);
+  has_key_ = true;
 }
 
 Digest Sha256Engine::Mac(ByteView message) {
+  work_->state = work_->inner;
   Absorb(message, kSha256BlockBytes);
-  WriteDigest(work_->inner, work_->digest.data());
-  kernel_->compress(work_->outer.data(), work_->digest.data(), 1);
+  WriteDigest(work_->state, work_->digest.data());
+  work_->state = work_->outer;
+  kernel_->compress(work_->state.data(), work_->digest.data(), 1);
   Digest mac;
-  WriteDigest(work_->outer, mac.data());
+  WriteDigest(work_->state, mac.data());
   return mac;
 }
 

@@ -15,8 +15,8 @@ inline constexpr std::size_t kSha256BlockBytes = 64;
 /// that makes, 1 or 2; `out` must have room for 2.
 std::size_t PadSha256(ByteView rest, std::uint64_t message_bytes, std::uint8_t* out);
 
-/// SHA-256 and HMAC-SHA-256 on one kernel, without allocation. Keeps the state of the last key and
-/// message until the next use, and wipes it at its end.
+/// SHA-256 and HMAC-SHA-256 on one kernel, without allocation. Keeps the last key and its states,
+/// so that the same key again costs nothing, and wipes them at its end.
 class Sha256Engine {
  public:
   /// `kernel` must outlive the engine.
@@ -26,7 +26,7 @@ class Sha256Engine {
 
   Digest Hash(ByteView message);
 
-  /// Prepares one MAC under `key`, of any size: Mac must follow.
+  /// `key` of any size; Mac may follow any number of times.
   void SetKey(ByteView key);
   Digest Mac(ByteView message);
 
@@ -36,17 +36,22 @@ class Sha256Engine {
 
   /// Aligned to cache lines: every block is read and written as one.
   struct alignas(64) Work {
-    State inner;  ///< also of plain hashes
-    State outer;
-    Block key;
-    Block digest;  ///< of the inner hash, padded as the outer hash needs it
+    State state;
+    State inner;      ///< after the inner block of `key`
+    State outer;      ///< after its outer block
+    Block key;        ///< filled up with zeros
+    Block other_key;  ///< that may be another one, or `key` with a pad
+    Block digest;     ///< of the inner hash, padded as the outer hash needs it
     std::array<std::uint8_t, 2 * kSha256BlockBytes> tail;
   };
 
-  /// Takes `message` and its padding into the inner state; `before` bytes went in already.
+  /// Takes `message` and its padding into the state; `before` bytes went in already.
   void Absorb(ByteView message, std::uint64_t before);
+  /// `after`: the state after the block of the key and `pad`.
+  void AbsorbKey(std::uint8_t pad, State& after);
 
   const Sha256Kernel* kernel_;
+  bool has_key_ = false;
   Wiped<Work> work_;
 };
 

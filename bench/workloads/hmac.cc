@@ -1,5 +1,7 @@
-// HMAC-SHA-256 of one message under a key of 32 bytes, by the message's size.
+// HMAC-SHA-256 of one message under a key of 32 bytes, another one each time, by the message's
+// size.
 
+#include <array>
 #include <memory>
 #include <string>
 
@@ -12,14 +14,19 @@ namespace {
 
 Result<PreparedWork> Prepare(Backend* backend, const SizedMessage& size) {
   const auto message = std::make_shared<const Bytes>(HashMessage(size.bytes));
-  const Digest key = HashKey();
-  if (const std::string hex = ToHex(backend->HmacSha256(key, *message)); hex != size.hmac) {
+  // A backend that keeps what it computed of the last key would be timed without it.
+  std::array<Digest, 2> keys = {HashKey(), HashKey()};
+  keys[1].back() ^= 1;
+  backend->HmacSha256(keys[1], *message);
+  if (const std::string hex = ToHex(backend->HmacSha256(keys[0], *message)); hex != size.hmac) {
     return Error{"the HMAC is " + hex + ", not " + std::string(size.hmac)};
   }
   return PreparedWork{.loop =
-                          [backend, message, key](benchmark::State& state) {
+                          [backend, message, keys](benchmark::State& state) {
+                            std::size_t turn = 0;
                             for (auto _ : state) {
-                              benchmark::DoNotOptimize(backend->HmacSha256(key, *message));
+                              turn ^= 1;
+                              benchmark::DoNotOptimize(backend->HmacSha256(keys[turn], *message));
                             }
                           },
                       .items = size.counts_bytes() ? size.bytes : 1};
@@ -33,7 +40,7 @@ std::vector<Workload> Hmac() {
   for (const SizedMessage& size : kSizedMessages) {
     workloads.push_back(
         {.id = "hmac/" + std::to_string(size.bytes),
-         .title = "HMAC of " + std::to_string(size.bytes) + " bytes under a key of 32",
+         .title = "HMAC of " + std::to_string(size.bytes) + " bytes under a new key of 32",
          .item = size.counts_bytes() ? "byte" : "MAC",
          .prepare = [&size](Backend* backend) { return Prepare(backend, size); }});
   }

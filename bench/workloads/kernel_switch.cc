@@ -85,6 +85,7 @@ std::vector<Workload> KernelSwitch() {
            .title = "MACs of 16 keys at once, then of one: slower than before by a tenth where AVX "
                     "code slows down the SSE code after it",
            .item = "pair",
+           .is_use = false,
            .prepare = Prepare}};
 }
 

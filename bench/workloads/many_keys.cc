@@ -1,4 +1,4 @@
-// The passwords of many secrets at once, for a region that is prepared.
+// The passwords of many secrets, up to 64 at once, for a region that is prepared.
 
 #include <memory>
 #include <string>
@@ -31,7 +31,7 @@ std::vector<Workload> ManyKeys() {
   for (const std::size_t count : {16U, 256U, 1024U, 4096U}) {
     workloads.push_back(
         {.id = "many-keys/" + std::to_string(count),
-         .title = "SES v4 passwords of " + std::to_string(count) + " secrets at once",
+         .title = "SES v4 passwords of " + std::to_string(count) + " secrets, up to 64 at once",
          .item = "password",
          .prepare = [count](Backend* backend) { return Prepare(*backend, count); }});
   }

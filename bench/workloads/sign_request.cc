@@ -132,6 +132,7 @@ std::vector<Workload> SignRequest() {
         {.id = "sign-request/" + request.id + "-hashing",
          .title = "the hashing alone of the signature of " + request.title,
          .item = "request",
+         .is_use = false,
          .prepare = [make](Backend* backend) { return PrepareHashing(backend, make); }});
   }
   return workloads;

@@ -53,6 +53,19 @@ class Gate(TestCase):
         return self.sigvet("gate", "--baseline", before, "--candidate", after, *arguments,
                            expect=expect)
 
+    def test_above_the_threshold_and_not_certain(self):
+        # Four quiet samples in the baseline and eight in the candidate, which takes 15 % longer.
+        before, after = results(1, busy=0), results(2, slowdown=1.15, busy=0)
+        for run, quiet in ((before, 4), (after, 8)):
+            for entry in run["benchmarks"]:
+                if "builtin" in entry["name"] and entry["repetition_index"] >= quiet:
+                    entry["cpu_time"] *= 1.5
+        out, _ = self.gate(after, baseline=before)
+        self.assertTrue(out.startswith("no certain regression in 2 series; 2 are above their "), out)
+        self.assertIn("\nabove the threshold, but not certain\n", out)
+        self.assertIn("p is above the limit, 0.001, ", out)
+        self.assertIn("--repetitions", out)
+
     def refused(self, candidate, words, expect=2, **options):
         out, err = self.gate(candidate, expect=expect, **options)
         self.assertEqual(out, "")
@@ -106,7 +119,18 @@ class Gate(TestCase):
         busy = results(2)
         for entry in busy["benchmarks"]:
             entry["cpu_time"] *= 1.5
+        self.refused(results(2, build="g++ 12.2.0, debug"), ["kinds of build differ", "debug"])
+        self.refused(results(2), ["the policy ignores every series"],
+                     policy='sigvet: 1\nrules:\n  - workload: "**"\n    ignore: true\n')
         self.refused(busy, ["openssl itself took 1.", "times as long in the candidate"])
+
+    def test_some_cant_be_judged(self):
+        busy = results(2)
+        for entry in busy["benchmarks"]:
+            if entry["name"].startswith("hmac/"):
+                entry["cpu_time"] *= 1.5
+        out, _ = self.gate(busy)
+        self.assertTrue(out.startswith("no regression in 1 series; 1 of 2 can't be judged: "), out)
 
     def test_a_policy(self):
         slow = results(2, slowdown=1.15)
@@ -140,6 +164,13 @@ class Gate(TestCase):
             bad = self.write("bad.json", text)
             _, err = self.sigvet("gate", "--baseline", bad, "--candidate", good, expect=65)
             self.assertIn("bad.json", err)
+        _, err = self.sigvet("gate", "--baseline", bad, "--candidate", self.write("none.json", ""),
+                             expect=65)
+        self.assertRegex(err, r"\Asigvet: .*bad\.json: not JSON .*\nsigvet: .*none\.json: the file "
+                              r"is empty: .*\n\Z")
+        for time in (0, 1e-9, 1e300):
+            broken["benchmarks"][3]["cpu_time"] = time
+            self.refused(broken, ["after.json", "entry 4", "from 0.001 to 1e15"], expect=65)
 
     def test_usage(self):
         good = self.write("good.json", json.dumps(results(1)))
