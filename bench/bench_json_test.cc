@@ -214,6 +214,13 @@ TEST(BenchJson, ErrorsNameTheEntry) {
   }
 }
 
+TEST(BenchJson, AFirstEntryWithoutANameThatContinuesNothing) {
+  Json json = Rendered();
+  json["benchmarks"][0]["name"] = "";
+  json["benchmarks"][0]["repetition_index"] = 1;
+  EXPECT_THAT(ErrorOf(json.dump()), HasSubstr("entry 1: "));
+}
+
 TEST(BenchJson, WhoWritesResultsIsSaidOfOtherFilesAlone) {
   Json json = Rendered();
   json["benchmarks"][2]["cpu_time"] = 0;
