@@ -223,6 +223,29 @@ Error NothingCompared(const std::vector<GateRow>& rows, std::string_view referen
 
 }  // namespace
 
+/// Quantiles of runs of other lengths can't be held against each other, nor the processor's time
+/// against the clock's.
+std::optional<Error> CheckAlike(const Run& before, const Run& after) {
+  for (const BenchSeries& series : before.report().series) {
+    const BenchSeries* const now = after.Find(series.workload, series.contender);
+    if (now == nullptr) continue;
+    if (now->samples.size() != series.samples.size()) {
+      return Error{"the runs can't be compared: " + NameOf(series) + " has " +
+                       std::to_string(series.samples.size()) + " repetitions in the baseline, " +
+                       std::to_string(now->samples.size()) + " in the candidate",
+                   {},
+                   "run both with the same --repetitions"};
+    }
+    if (now->on_clock != series.on_clock) {
+      return Error{"the runs can't be compared: " + NameOf(series) +
+                       " is timed by the clock in one of them alone",
+                   {},
+                   "run both with the same version of sigvet"};
+    }
+  }
+  return std::nullopt;
+}
+
 bool GateRow::is_judged() const {
   return verdict == Verdict::kSame || verdict == Verdict::kMaybeSlower ||
          verdict == Verdict::kSlower || verdict == Verdict::kFaster;
@@ -242,6 +265,7 @@ Result<GateReport> Gate(const BenchReport& baseline, const BenchReport& candidat
           CheckContexts(baseline.context, candidate.context, policy.reference)) {
     return *std::move(error);
   }
+  if (std::optional<Error> error = CheckAlike(before, after)) return *std::move(error);
   GateReport report = {.reference = policy.reference,
                        .significance = policy.significance,
                        .rows = {},

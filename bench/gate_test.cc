@@ -70,6 +70,21 @@ TEST(Gate, TheSameRunHasNoRegression) {
   EXPECT_NEAR(report.rows[2].candidate_ratio, 1.4, 1e-12);
 }
 
+TEST(Gate, RunsOfOtherLengthsOrTimesAreNotCompared) {
+  BenchReport shorter = SomeRun();
+  for (BenchSeries& series : shorter.series) series.samples.resize(kLeastRepetitions);
+  const auto lengths = Gate(SomeRun(), shorter, {});
+  ASSERT_FALSE(lengths.ok());
+  EXPECT_THAT(lengths.error().message, HasSubstr("9 in the candidate"));
+  EXPECT_EQ(lengths.error().hint, "run both with the same --repetitions");
+
+  BenchReport by_clock = SomeRun();
+  for (BenchSeries& series : by_clock.series) series.on_clock = true;
+  const auto times = Gate(SomeRun(), by_clock, {});
+  ASSERT_FALSE(times.ok());
+  EXPECT_THAT(times.error().message, HasSubstr("by the clock in one of them alone"));
+}
+
 TEST(Gate, SlowerIsARegressionAndFasterIsNone) {
   const GateReport slower = GateOf(SomeRun(300), SomeRun(345));
   EXPECT_TRUE(slower.HasRegression());
