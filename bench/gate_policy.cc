@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "base/utf8.h"
+#include "harness/corpus/small_yaml.h"
 #include "harness/corpus/value_parser.h"
 #include "harness/corpus/yaml_reader.h"
 
@@ -29,33 +30,6 @@ struct Range {
 
 constexpr Range kThresholds = {kLeastThreshold, kMostThreshold, "; 0.1 is 10 %"};
 constexpr Range kSignificances = {kLeastSignificance, kMostSignificance, ""};
-
-/// Keeps the whole file, which is small.
-class NodeCollector : public YamlHandler {
- public:
-  explicit NodeCollector(FileErrors& errors) : errors_(errors) {
-    root_.kind = Kind::kMapping;
-    root_.place = {1, 1};
-  }
-
-  void OnMember(YamlNode& member) override {
-    if (root_.children.empty()) CheckFirstKey(member, errors_);
-    // A copy: the reader still needs the member's kind and key.
-    root_.children.push_back(member);
-  }
-
-  void OnItem(YamlNode& item) override {
-    // One more than is allowed shows that there are too many.
-    std::vector<YamlNode>& items = root_.children.back().children;
-    if (items.size() <= kMaxGateRules) items.push_back(std::move(item));
-  }
-
-  YamlNode& root() { return root_; }
-
- private:
-  FileErrors& errors_;
-  YamlNode root_;
-};
 
 /// A number as a person writes it: digits, with a point among them or without, and perhaps a minus.
 std::optional<double> ParseNumber(std::string_view text) {
@@ -171,7 +145,7 @@ void TakePolicy(const std::string& file, YamlNode& root, GatePolicy& policy, Fil
 ParsedGatePolicy ParseGatePolicy(const std::string& file, std::string_view text) {
   ParsedGatePolicy parsed;
   FileErrors errors(file);
-  NodeCollector collector(errors);
+  SmallYaml collector(errors, kMaxGateRules);
   if (text.size() > kMaxGatePolicyBytes) {
     errors.Add(TextPlace{}, "the policy is longer than 1 MiB");
   } else if (ReadYaml(text, errors, collector)) {

@@ -53,7 +53,7 @@ can't be compared, 3 a regression, 65 bad results or policy, 70 internal error.)
 struct GateOptions {
   std::string baseline;
   std::string candidate;
-  std::string policy;
+  std::optional<std::string> policy;
 };
 
 std::optional<Error> CheckStdinOnce(const GateOptions& options) {
@@ -77,14 +77,14 @@ std::optional<BenchReport> ReadResults(const std::string& path, ExitCode& exit_c
 }
 
 /// The policy, that of the defaults where there is no file.
-std::optional<GatePolicy> ReadPolicy(const std::string& path, ExitCode& exit_code) {
-  if (path.empty()) return GatePolicy{};
-  const Result<std::string> text = ReadInput(path, kMaxGatePolicyBytes);
+std::optional<GatePolicy> ReadPolicy(const std::optional<std::string>& path, ExitCode& exit_code) {
+  if (!path) return GatePolicy{};
+  const Result<std::string> text = ReadInput(*path, kMaxGatePolicyBytes);
   if (!text) {
     exit_code = Explain(text.error(), kExitUsage);
     return std::nullopt;
   }
-  ParsedGatePolicy parsed = ParseGatePolicy(InputName(path), *text);
+  ParsedGatePolicy parsed = ParseGatePolicy(InputName(*path), *text);
   if (parsed.errors.empty()) return std::move(parsed.policy);
   for (const Error& error : parsed.errors) PrintError(error);
   exit_code = kExitBadCorpus;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "harness/corpus/case_parser.h"
+#include "harness/corpus/small_yaml.h"
 #include "harness/corpus/yaml_reader.h"
 #include "harness/port/manifest_values.h"
 #include "harness/port/placeholder.h"
@@ -42,33 +43,6 @@ constexpr std::string_view kExecKeys[] = {"secret", "allow_secret_in_argv", "str
 constexpr std::string_view kModes[] = {"jsonl", "exec"};
 constexpr std::string_view kEnvironmentPrefix = "env:";
 constexpr char kSecretWays[] = R"("stdin", "env:NAME" or "argv")";
-
-/// Keeps the whole file, which is small.
-class NodeCollector : public YamlHandler {
- public:
-  explicit NodeCollector(FileErrors& errors) : errors_(errors) {
-    root_.kind = Kind::kMapping;
-    root_.place = {1, 1};
-  }
-
-  void OnMember(YamlNode& member) override {
-    if (root_.children.empty()) CheckFirstKey(member, errors_);
-    // A copy: the reader still needs the member's kind and key.
-    root_.children.push_back(member);
-  }
-
-  void OnItem(YamlNode& item) override {
-    // One more than is allowed shows that there are too many.
-    std::vector<YamlNode>& items = root_.children.back().children;
-    if (items.size() <= kMaxPortKnownFailures) items.push_back(std::move(item));
-  }
-
-  YamlNode& root() { return root_; }
-
- private:
-  FileErrors& errors_;
-  YamlNode root_;
-};
 
 /// Takes the members of a port.yaml, those that others depend on first.
 class ManifestParser {
@@ -317,7 +291,7 @@ class ManifestParser {
 }  // namespace
 
 void ParseManifest(std::string_view text, PortManifest& manifest, FileErrors& errors) {
-  NodeCollector collector(errors);
+  SmallYaml collector(errors, kMaxPortKnownFailures);
   if (!ReadYaml(text, errors, collector)) return;
   ManifestParser(collector.root(), manifest, errors).Parse();
 }
