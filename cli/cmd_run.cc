@@ -73,6 +73,8 @@ RunReport Execute(const Plan& plan, const RunCommandOptions& options,
                                     }});
   DescribeRun(options.corpus, report);
   report.context.known_failing_paths = options.known_failing_paths;
+  report.context.filters = options.filters;
+  report.context.skips = options.skips;
   return report;
 }
 

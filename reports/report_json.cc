@@ -63,14 +63,21 @@ Json Values(const std::vector<std::string>& values) {
 }
 
 Json ContextJson(const RunReport::Context& context) {
-  return {{"started_at", Value(context.started_at)},
+  Json json = {{"started_at", Value(context.started_at)},
           {"elapsed_ms", context.elapsed_ms},
           {"system", Value(context.system)},
           {"corpus_paths", Values(context.corpus_paths)},
           {"suite_paths", Values(context.suite_paths)},
           {"known_failing_paths", Values(context.known_failing_paths)},
           {"interrupted", context.interrupted},
-          {"repeat", context.repeat}};
+          {"repeat", context.repeat},
+          {"filters", Values(context.filters)},
+          {"skips", Values(context.skips)},
+          {"required_operations", Values(context.required_operations)}};
+  if (context.shard_count != 0) {
+    json["shard"] = {{"index", context.shard_index}, {"count", context.shard_count}};
+  }
+  return json;
 }
 
 Json CorpusJson(const RunReport& report) {
@@ -98,11 +105,25 @@ Json SubjectJson(const RunReport::Subject& subject) {
   return json;
 }
 
+Json ProvenanceJson(const RunReport::Provenance& provenance) {
+  return {{"kind", Name(provenance.kind)},
+          {"source", Value(provenance.source)},
+          {"agree", Values(provenance.agree)}};
+}
+
+/// What identifies a case and says where it stands.
 Json CaseJson(const RunReport& report, const RunReport::Case& c) {
   return {{"case", Name(c.id)},
           {"suite", Name(report.suites[c.suite])},
           {"operation", Name(c.operation)},
           {"place", {{"file", Value(report.corpus.files[c.file])}, {"line", c.line}}}};
+}
+
+Json WholeCaseJson(const RunReport& report, const RunReport::Case& c) {
+  Json json = CaseJson(report, c);
+  json["why"] = Value(c.why);
+  json["provenance"] = c.provenance;
+  return json;
 }
 
 Json FailureJson(const Failure& failure) {
@@ -113,6 +134,10 @@ Json FailureJson(const Failure& failure) {
   if (failure.stage_count != 0) json["stage_count"] = failure.stage_count;
   if (differs || !failure.expected.empty()) json["expected"] = Value(failure.expected);
   if (differs || !failure.actual.empty()) json["actual"] = Value(failure.actual);
+  if (!failure.expected_part.empty() || !failure.actual_part.empty()) {
+    json["expected_part"] = Value(failure.expected_part);
+    json["actual_part"] = Value(failure.actual_part);
+  }
   if (!failure.hint.empty()) json["hint"] = Value(failure.hint);
   if (!failure.stderr_tail.empty()) json["stderr"] = Value(failure.stderr_tail);
   return json;
@@ -125,6 +150,7 @@ Json MistakesJson(const std::vector<RunReport::Mistake>& mistakes) {
                     {"sentence", Value(mistake.sentence)},
                     {"remedy", Value(mistake.remedy)},
                     {"line", Value(mistake.line)}});
+    if (!mistake.values.empty()) list.back()["values"] = Values(mistake.values);
   }
   return list;
 }
@@ -242,8 +268,10 @@ std::string RenderJson(const RunReport& report) {
   }
   AppendList(out, "problems", report.problems.size(),
              [&](std::size_t i) { return Dump(ProblemJson(report.problems[i])); });
+  AppendList(out, "provenances", report.provenances.size(),
+             [&](std::size_t i) { return Dump(ProvenanceJson(report.provenances[i])); });
   AppendList(out, "cases", report.cases.size(),
-             [&](std::size_t i) { return Dump(CaseJson(report, report.cases[i])); });
+             [&](std::size_t i) { return Dump(WholeCaseJson(report, report.cases[i])); });
   AppendResults(out, report);
   return out += "\n}\n";
 }

@@ -20,7 +20,12 @@ void AddCase(RunReport& report, std::uint32_t suite, std::string_view name,
              std::string_view operation, std::vector<Judged> judged) {
   const auto index = static_cast<std::uint32_t>(report.cases.size());
   const std::string id = report.suites[suite] + "/" + std::string(name);
-  report.cases.push_back({id, std::string(operation), suite, suite, 10 + 7 * index});
+  if (report.provenances.empty()) {
+    report.provenances = {{"published", "RFC 4648 section 10", {}},
+                          {"cross-checked", "", {"Python's hmac", "OpenSSL <dgst>"}}};
+  }
+  report.cases.push_back({id, std::string(operation), suite, suite, 10 + 7 * index, index % 2,
+                          "What \"" + std::string(name) + "\" & the like show."});
   std::size_t next = 0;
   for (std::uint32_t j = 0; j < report.subjects.size(); ++j) {
     if (!report.subjects[j].unavailable_because.empty()) continue;
@@ -201,7 +206,7 @@ RunReport SampleReport() {
   RunReport report;
   report.context = {
       "0.1.0", "2026-11-21T20:22:00Z", 1234, "Linux 6.1 x86_64", {"vectors", "my cases.yaml"},
-      {},      {"known.txt"},          true};
+      {},      {"known.txt"},          true, 1, {"primitives", "s*"}, {"**/x"}, {"base64-encode"}};
   report.corpus = {"3f9a1c2b4d5e6f708192a3b4c5d6e7f83f9a1c2b4d5e6f708192a3b4c5d6e7f8",
                    {"vectors/primitives/base64.yaml", "my cases.yaml", "d\xfc.yaml",
                     "vectors/sigv4/requests.yaml"},
@@ -340,6 +345,11 @@ RunReport RandomReport(std::mt19937& random) {
   for (RunReport::Case& c : report.cases) {
     add(c.id);
     change(c.operation);
+    change(c.why);
+  }
+  for (RunReport::Provenance& provenance : report.provenances) {
+    change(provenance.source);
+    for (std::string& agree : provenance.agree) change(agree);
   }
   for (Failure& failure : report.failures) {
     for (std::string* text :

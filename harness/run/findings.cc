@@ -15,7 +15,8 @@
 namespace sigvet {
 namespace {
 
-constexpr std::size_t kMostShownValues = 3;
+/// That there are more shows.
+constexpr std::size_t kMostShownValues = kMostMistakeValues - 1;
 /// Explanations of a subject's other answers that are tried first on each.
 constexpr std::size_t kMostKnown = 64;
 /// How many HMACs the searches of a subject may take in all: some seconds.
@@ -130,16 +131,19 @@ class Detective {
   std::map<const OperationSpec*, std::size_t> in_vain_;
 };
 
-RunReport::Mistake MistakeOf(const AppliedDefect& applied, const std::vector<std::string>& values,
+RunReport::Mistake MistakeOf(const AppliedDefect& applied, std::vector<std::string> values,
                              Product product) {
+  std::erase(values, "");
+  std::ranges::sort(values);
   std::string text;
   for (std::size_t i = 0; i < std::min(values.size(), kMostShownValues); ++i) {
     text.append(i > 0 ? ", " : "").append(values[i]);
   }
   if (values.size() > kMostShownValues) text += ", ...";
+  if (values.size() > kMostMistakeValues) values.resize(kMostMistakeValues);
   const Defect& defect = *applied.defect;
   return {std::string(defect.id), SentenceOf({&defect, text}), std::string(defect.remedy),
-          std::string(AlgorithmLine(defect, product))};
+          std::string(AlgorithmLine(defect, product)), std::move(values)};
 }
 
 std::vector<RunReport::Mistake> MistakesOf(const Explanation& explanation, Product product) {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <compare>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -50,6 +52,9 @@ struct Failure {
   std::string stderr_tail = {};
 };
 
+/// How many values a mistake keeps; one more than its sentence shows.
+inline constexpr std::size_t kMostMistakeValues = 4;
+
 /// The plain data of a run: all that any report shows. Reports are pure functions of it.
 struct RunReport {
   struct Context {
@@ -71,6 +76,13 @@ struct RunReport {
     bool interrupted = false;
     /// How often every subject was asked every case.
     std::uint32_t repeat = 1;
+    /// The globs that the cases were selected by, and the operations that had to be run.
+    std::vector<std::string> filters = {};
+    std::vector<std::string> skips = {};
+    std::vector<std::string> required_operations = {};
+    /// Which part of the corpus this run is: from 1 to `shard_count`; both 0 where it is all of it.
+    std::uint32_t shard_index = 0;
+    std::uint32_t shard_count = 0;
   };
   struct CorpusSummary {
     /// Corpus::digest.
@@ -95,6 +107,15 @@ struct RunReport {
     /// The end of what a port wrote to standard error. Any bytes.
     std::string stderr_tail = {};
   };
+  /// Where an expected value comes from: sigvet::Provenance.
+  struct Provenance {
+    /// "published", "cross-checked" ...
+    std::string kind;
+    std::string source = {};
+    std::vector<std::string> agree = {};
+
+    auto operator<=>(const Provenance&) const = default;
+  };
   /// A case that was selected.
   struct Case {
     std::string id;
@@ -102,6 +123,9 @@ struct RunReport {
     std::uint32_t suite = 0;  ///< index into `suites`
     std::uint32_t file = 0;   ///< index into `corpus.files`
     std::uint32_t line = 0;
+    std::uint32_t provenance = 0;  ///< index into `provenances`
+    /// Why the case exists.
+    std::string why = {};
   };
   struct CaseResult {
     std::uint32_t case_index = 0;
@@ -122,6 +146,9 @@ struct RunReport {
     std::string remedy;
     /// The line of the algorithm that went wrong: "region_key = HMAC-SHA-256(date_key, region)".
     std::string line = {};
+    /// What was found by scanning, as the region that was used in place of the right one: the first
+    /// kMostMistakeValues in their order. The sentence shows the first of them.
+    std::vector<std::string> values = {};
 
     bool operator==(const Mistake&) const = default;
   };
@@ -154,6 +181,8 @@ struct RunReport {
   /// Names of the suites that have a selected case, in the corpus's order.
   std::vector<std::string> suites;
   std::vector<Case> cases;
+  /// Each that a selected case has, once.
+  std::vector<Provenance> provenances = {};
   /// By case, then by subject: every selected case has one for each available subject.
   std::vector<CaseResult> results;
   std::vector<Failure> failures;

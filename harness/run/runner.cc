@@ -5,8 +5,10 @@
 #include <cstddef>
 #include <cstdint>
 #include <ctime>
+#include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "harness/run/answer_sheet.h"
@@ -31,6 +33,29 @@ std::string UtcNow() {
   return text;
 }
 
+/// Fills in `report.provenances`, each once.
+class ProvenanceTable {
+ public:
+  explicit ProvenanceTable(RunReport& report) : report_(report) {}
+
+  std::uint32_t IndexOf(const Provenance& provenance) {
+    if (&provenance == last_) return last_index_;  // neighbours share theirs
+    RunReport::Provenance entry = {std::string(ToString(provenance.kind)), provenance.source,
+                                   provenance.agree};
+    const auto [found, is_new] =
+        indices_.try_emplace(entry, static_cast<std::uint32_t>(report_.provenances.size()));
+    if (is_new) report_.provenances.push_back(std::move(entry));
+    last_ = &provenance;
+    return last_index_ = found->second;
+  }
+
+ private:
+  RunReport& report_;
+  std::map<RunReport::Provenance, std::uint32_t> indices_;
+  const Provenance* last_ = nullptr;
+  std::uint32_t last_index_ = 0;
+};
+
 /// Everything of the report that is known before the run.
 RunReport Prepare(const Plan& plan) {
   RunReport report;
@@ -43,6 +68,7 @@ RunReport Prepare(const Plan& plan) {
 
   std::vector<std::optional<std::uint32_t>> report_suites(plan.corpus->suites.size());
   report.cases.reserve(plan.selected.cases.size());
+  ProvenanceTable provenances(report);
   for (const std::uint32_t index : plan.selected.cases) {
     const Case& c = plan.corpus->cases[index];
     std::optional<std::uint32_t>& suite = report_suites[c.suite];
@@ -50,7 +76,8 @@ RunReport Prepare(const Plan& plan) {
       suite = static_cast<std::uint32_t>(report.suites.size());
       report.suites.push_back(plan.corpus->suites[c.suite].name);
     }
-    report.cases.push_back({c.id, std::string(c.operation->name), *suite, c.file, c.line});
+    report.cases.push_back({c.id, std::string(c.operation->name), *suite, c.file, c.line,
+                            provenances.IndexOf(*c.provenance), c.why});
   }
   for (const std::uint32_t index : plan.selected.contested_left_out) {
     const std::string& suite = plan.corpus->suites[plan.corpus->cases[index].suite].name;
@@ -94,6 +121,8 @@ RunReport RunPlan(const Plan& plan, const RunOptions& options) {
   const Clock::time_point start = Clock::now();
   RunReport report = Prepare(plan);
   report.context.repeat = std::max(1U, options.repeat);
+  report.context.required_operations.assign(options.required_operations.begin(),
+                                            options.required_operations.end());
   const WrongAnswers wrong_answers = RunRounds(plan, options, report);
 
   report.context.interrupted = options.IsInterrupted();
@@ -102,8 +131,8 @@ RunReport RunPlan(const Plan& plan, const RunOptions& options) {
   // And before they take their failures away: what is known to fail has a reason, too.
   AddFindings(
       plan, wrong_answers, options.jobs, [&] { return options.IsInterrupted(); }, report);
-  if (!report.context.interrupted) AddWhatDidNotRun(options.required_operations, report);
   ApplyKnownFailures(options.known_failures, *plan.corpus, options.subject_ids, report);
+  if (!report.context.interrupted) AddWhatDidNotRun(options.required_operations, report);
   report.totals = CountTotals(report);
   report.context.elapsed_ms =
       std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - start).count();

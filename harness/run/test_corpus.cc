@@ -26,6 +26,8 @@ Corpus MakeTestCorpus(int per_suite) {
   corpus.files = {{"s.yaml", ""}, {"t.yaml", ""}};
   corpus.suites = {{"s", "The first."}, {"t", "The second."}};
   const OperationSpec* operation = FindOperation("base64-encode");
+  const auto provenance = std::make_shared<const Provenance>(
+      Provenance{Provenance::Kind::kPublished, "RFC 4648", {}, {}});
   for (std::uint32_t suite = 0; suite < 2; ++suite) {
     for (int i = 0; i < per_suite; ++i) {
       const std::string name = per_suite <= 3 ? kNames[i] : "case-" + std::to_string(i);
@@ -34,6 +36,7 @@ Corpus MakeTestCorpus(int per_suite) {
       c.operation = operation;
       c.inputs = {std::string("bytes")};
       c.expected = {{&operation->stages.back(), "right"}};
+      c.provenance = provenance;
       c.suite = suite;
       c.file = suite;
       c.line = static_cast<std::uint32_t>(10 * i + 4);
