@@ -3,7 +3,6 @@
 #include <string>
 #include <utility>
 
-#include "bench/bench_json.h"
 #include "bench/gate.h"
 #include "bench/gate_policy.h"
 #include "cli/commands.h"
@@ -11,6 +10,7 @@
 #include "cli/messages.h"
 #include "cli/options.h"
 #include "cli/publish.h"
+#include "cli/results_file.h"
 #include "reports/gate_text.h"
 
 namespace sigvet {
@@ -63,19 +63,6 @@ std::optional<Error> CheckStdinOnce(const GateOptions& options) {
   return Error{"only one input can come from stdin", {}, "give the others as files"};
 }
 
-/// Reads results, or explains what is wrong with them.
-std::optional<BenchReport> ReadResults(const std::string& path, ExitCode& exit_code) {
-  const Result<std::string> text = ReadInput(path, kMaxBenchJsonBytes);
-  if (!text) {
-    exit_code = Explain(text.error(), kExitUsage);
-    return std::nullopt;
-  }
-  Result<BenchReport> report = ReadBenchJson(*text, InputName(path));
-  if (report) return std::move(*report);
-  exit_code = Explain(report.error(), kExitBadCorpus);
-  return std::nullopt;
-}
-
 /// The policy, that of the defaults where there is no file.
 std::optional<GatePolicy> ReadPolicy(const std::optional<std::string>& path, ExitCode& exit_code) {
   if (!path) return GatePolicy{};
@@ -97,10 +84,13 @@ ExitCode GateRuns(const GateOptions& options) {
   const std::optional<GatePolicy> policy = ReadPolicy(options.policy, exit_code);
   if (!policy) return exit_code;
   // Both, so that the errors of both are told.
-  const std::optional<BenchReport> baseline = ReadResults(options.baseline, exit_code);
-  const std::optional<BenchReport> candidate = ReadResults(options.candidate, exit_code);
-  if (!baseline || !candidate) return exit_code;
-  const Result<GateReport> report = Gate(*baseline, *candidate, *policy);
+  BenchReport baseline;
+  BenchReport candidate;
+  exit_code = ReadBenchOrExplain(options.baseline, baseline);
+  const ExitCode second = ReadBenchOrExplain(options.candidate, candidate);
+  if (second != kExitOk) exit_code = second;
+  if (exit_code != kExitOk) return exit_code;
+  const Result<GateReport> report = Gate(baseline, candidate, *policy);
   if (!report) return Explain(report.error(), kExitUsage);
   if (!PrintTo(stdout, RenderGate(*report, StyleOf(stdout)))) return kExitInternal;
   return report->HasRegression() ? kExitRegression : kExitOk;

@@ -33,12 +33,13 @@ struct OpenedReport {
   OutputFile file;
 };
 
-Result<OpenedReport> OpenReport(const std::string& request,
+Result<OpenedReport> OpenReport(const std::string& request, std::string_view option,
                                 std::span<const std::string_view> names) {
   const std::size_t equals = request.find('=');
   if (equals == std::string::npos || equals + 1 == request.size()) {
-    return Error{
-        "--report " + Visible(request) + " has no path", {}, "as in --report json=run.json"};
+    return Error{std::string(option) + " " + Visible(request) + " has no path",
+                 {},
+                 "as in " + std::string(option) + " json=run.json"};
   }
   const std::string name = request.substr(0, equals);
   const auto found = std::ranges::find(names, name);
@@ -56,12 +57,13 @@ Result<OpenedReport> OpenReport(const std::string& request,
 
 template <typename Format>
 Result<std::vector<RequestedReportOf<Format>>> OpenAll(std::span<const std::string> requests,
+                                                       std::string_view option,
                                                        std::span<const Format> formats) {
   const std::vector<std::string_view> names = NamesOf(formats);
   std::vector<RequestedReportOf<Format>> reports;
   std::set<std::string> paths;
   for (const std::string& request : requests) {
-    Result<OpenedReport> report = OpenReport(request, names);
+    Result<OpenedReport> report = OpenReport(request, option, names);
     if (!report) return report.error();
     const std::string& path = report->file.path();
     if (!paths.insert(path).second) {
@@ -88,12 +90,14 @@ void AddBenchReportOption(CLI::App& command, std::vector<std::string>& requests)
   AddOptionOf(NamesOf(AllBenchReportFormats()), command, requests);
 }
 
-Result<std::vector<RequestedReport>> OpenReports(std::span<const std::string> requests) {
-  return OpenAll(requests, AllReportFormats());
+Result<std::vector<RequestedReport>> OpenReports(std::span<const std::string> requests,
+                                                 std::string_view option) {
+  return OpenAll(requests, option, AllReportFormats());
 }
 
-Result<std::vector<RequestedBenchReport>> OpenBenchReports(std::span<const std::string> requests) {
-  return OpenAll(requests, AllBenchReportFormats());
+Result<std::vector<RequestedBenchReport>> OpenBenchReports(std::span<const std::string> requests,
+                                                           std::string_view option) {
+  return OpenAll(requests, option, AllBenchReportFormats());
 }
 
 }  // namespace sigvet

@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/result.h"
@@ -24,8 +25,10 @@ using RequestedBenchReport = RequestedReportOf<BenchReportFormat>;
 void AddReportOption(CLI::App& command, std::vector<std::string>& requests);
 void AddBenchReportOption(CLI::App& command, std::vector<std::string>& requests);
 
-/// Opens the files of all requests. No two may have the same path.
-Result<std::vector<RequestedReport>> OpenReports(std::span<const std::string> requests);
-Result<std::vector<RequestedBenchReport>> OpenBenchReports(std::span<const std::string> requests);
+/// Opens the files of all requests, which were given by `option`. No two may have the same path.
+Result<std::vector<RequestedReport>> OpenReports(std::span<const std::string> requests,
+                                                 std::string_view option = "--report");
+Result<std::vector<RequestedBenchReport>> OpenBenchReports(std::span<const std::string> requests,
+                                                           std::string_view option = "--report");
 
 }  // namespace sigvet

@@ -5,7 +5,7 @@ import os
 import subprocess
 import xml.etree.ElementTree
 
-from sigvet import BAD_CASE, SIGVET, TestCase, main
+from sigvet import BAD_CASE, ROOT, SIGVET, TestCase, main
 
 
 class Reports(TestCase):
@@ -80,6 +80,42 @@ class Reports(TestCase):
         subprocess.run([SIGVET, "run", "--quiet", "--report", f"json={report}"], check=True,
                        stdout=subprocess.DEVNULL, preexec_fn=lambda: os.umask(0o027))
         self.assertEqual(report.stat().st_mode & 0o777, 0o640)
+
+
+class ReportCommand(TestCase):
+    """sigvet report: what a run would have written."""
+
+    def test_the_same_as_from_the_run(self):
+        corpus = self.write("bad.yaml", BAD_CASE)
+        written = {name: self.folder / f"run.{name}" for name in ("json", "junit")}
+        shown, _ = self.sigvet("run", "--corpus", corpus, "--backend", "builtin", expect=1, *(
+            word for name, path in written.items() for word in ("--report", f"{name}={path}")))
+        for name, path in written.items():
+            with self.subTest(format=name):
+                out, _ = self.sigvet("report", written["json"], "--to", f"{name}=-")
+                self.assertEqual(out, path.read_text())
+        self.assertEqual(self.sigvet("report", written["json"])[0], shown)
+        self.assertEqual(self.sigvet("report", "-", stdin=written["json"].read_bytes())[0], shown)
+
+    def test_results_of_a_benchmark(self):
+        results = ROOT / "docs/examples/bench-baseline.json"
+        out, _ = self.sigvet("report", results, "--to", "json=-")
+        self.assertEqual(json.loads(out), json.loads(results.read_text()))
+        self.assertIn("openssl", self.sigvet("report", results)[0])
+        _, err = self.sigvet("report", results, "--to", "junit=-", expect=2)
+        self.assertIn('no report format "junit"', err)
+
+    def test_errors(self):
+        _, err = self.sigvet("report", self.write("x.json", "{}"), expect=65)
+        self.assertIn("no report of a run: the report: \"format_version\" is missing", err)
+        _, err = self.sigvet("report", self.folder / "none.json", expect=2)
+        self.assertIn("No such file", err)
+        self.sigvet("run", "--backend", "builtin", "--filter", "ses/published",
+                    "--report", f"json={self.folder / 'run.json'}")
+        _, err = self.sigvet("report", self.folder / "run.json", "--to", "jsn=x", expect=2)
+        self.assertIn('did you mean "json"?', err)
+        _, err = self.sigvet("report", self.folder / "run.json", "--to", "json", expect=2)
+        self.assertIn("--to json has no path (as in --to json=run.json)", err)
 
 
 if __name__ == "__main__":
