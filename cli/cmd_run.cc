@@ -2,6 +2,7 @@
 #include <atomic>
 #include <iterator>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -17,9 +18,11 @@
 #include "cli/progress.h"
 #include "cli/publish.h"
 #include "cli/report_option.h"
+#include "cli/shard_option.h"
 #include "cli/subject_options.h"
 #include "harness/run/plan.h"
 #include "harness/run/runner.h"
+#include "harness/run/shard_selection.h"
 #include "reports/report.h"
 
 namespace sigvet {
@@ -33,6 +36,7 @@ constexpr const char* kFooter = R"(Examples:
   sigvet run --suite aws-sig-v4:aws-c-auth/tests/aws-signing-test-suite/v4
   sigvet run --ports all                         ports in every language
   sigvet run --port my-port/ --repeat 3          one of yours, for its answers to be the same
+  sigvet run --shard 2/4 --report json=part-2.json    a quarter of the work; then sigvet merge
 
 What you name is what runs: with --port or --ports alone no backend does.
 A GLOB matches case ids (ses/regions/us-east-1) and all below a folder (ses):
@@ -50,6 +54,7 @@ struct RunCommandOptions {
   std::vector<std::string> known_failing_paths;
   std::vector<std::string> required_operations;
   std::vector<std::string> reports;
+  std::optional<std::string> shard;
   unsigned repeat = 1;
   unsigned jobs = DefaultJobs();
   bool quiet = false;
@@ -100,9 +105,43 @@ ExitCode ChooseSubjects(const RunCommandOptions& options, std::vector<PlannedSub
   return ReadPortsOrExplain(options.ports, ports);
 }
 
+/// Selects the cases of `plan.corpus`, or of the part of it that `plan.shard` is.
+ExitCode SelectOrExplain(const RunCommandOptions& options,
+                         const std::vector<FileElsewhere>& elsewhere,
+                         const std::atomic<bool>& interrupted,
+                         std::vector<KnownFailure>& known_failures, Plan& plan) {
+  if (!plan.shard.is_part()) {
+    Result<SelectedCases> selected =
+        SelectCases(*plan.corpus, options.filters, options.skips, Contested::kOnAsking);
+    if (!selected) return Explain(selected.error(), kExitNothingSelected);
+    plan.selected = *std::move(selected);
+    return kExitOk;
+  }
+  const BackendResult decoder = MakeAnyBackend();
+  if (!decoder) return Explain(decoder.error(), kExitInternal);
+  Result<ShardSelected> shard = SelectInShard(*plan.corpus,
+                                              {.filters = options.filters,
+                                               .skips = options.skips,
+                                               .required_operations = options.required_operations,
+                                               .known_failures = known_failures,
+                                               .elsewhere = elsewhere,
+                                               .interrupted = &interrupted},
+                                              **decoder);
+  if (interrupted) {
+    return Explain({"interrupted while cases were selected; nothing was run"}, kExitInterrupted);
+  }
+  if (!shard) return Explain(shard.error(), kExitNothingSelected);
+  plan.selected = std::move(shard->selected);
+  plan.operations_elsewhere = std::move(shard->operations_elsewhere);
+  return kExitOk;
+}
+
 ExitCode RunCommand(const RunCommandOptions& options) {
   const std::atomic<bool>& interrupted = CatchInterrupts();
+  const Result<Shard> shard = ChooseShard(options.shard);
+  if (!shard) return Explain(shard.error(), kExitUsage);
   Plan plan;
+  plan.shard = *shard;
   std::vector<RequestedPort> ports;
   const ExitCode chosen = ChooseSubjects(options, plan.subjects, ports);
   if (chosen != kExitOk) return chosen;
@@ -110,19 +149,19 @@ ExitCode RunCommand(const RunCommandOptions& options) {
   if (!reports) return Explain(reports.error(), kExitUsage);
   auto known_failures = ReadKnownFailuresOrExplain(options.known_failing_paths);
   if (!known_failures) return kExitUsage;
-  Corpus corpus;
-  const ExitCode loaded = LoadCorpusOrExplain(options.corpus, corpus,
-                                              {options.jobs, &interrupted, "; nothing was run"});
-  if (loaded != kExitOk) return loaded;
-  Result<SelectedCases> selected =
-      SelectCases(corpus, options.filters, options.skips, Contested::kOnAsking);
-  if (!selected) return Explain(selected.error(), kExitNothingSelected);
-
-  plan.corpus = &corpus;
-  plan.selected = *std::move(selected);
   for (const RequestedPort& port : ports) {
     std::ranges::move(KnownFailuresOf(port.manifest), std::back_inserter(*known_failures));
   }
+  Corpus corpus;
+  std::vector<FileElsewhere> elsewhere;
+  const ExitCode loaded =
+      LoadCorpusOrExplain(options.corpus, corpus,
+                          {options.jobs, &interrupted, "; nothing was run", *shard, &elsewhere});
+  if (loaded != kExitOk) return loaded;
+  plan.corpus = &corpus;
+  const ExitCode selected = SelectOrExplain(options, elsewhere, interrupted, *known_failures, plan);
+  if (selected != kExitOk) return selected;
+
   if (!ports.empty()) AddPorts(std::move(ports), interrupted, plan);
   const RunReport report = Execute(plan, options, *known_failures, interrupted);
   if (!Publish(report, options, *reports)) return kExitInternal;
@@ -147,6 +186,7 @@ void AddRunCommand(CLI::App& app, ExitCode& exit_code) {
             "Ask everything N times, in another order each time: answers that change are failures")
       ->check(CLI::Range(1U, 100U).description(""));
   AddReportOption(*command, options->reports);
+  AddShardOption(*command, options->shard);
   AddOption(*command, "--jobs", options->jobs, "N", "Threads, and ports at the same time")
       ->check(CLI::Range(1U, 256U).description(""))
       ->capture_default_str();

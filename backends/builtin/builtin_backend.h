@@ -3,9 +3,10 @@
 #include <memory>
 
 #include "backends/backend.h"
-#include "backends/builtin/sha256_kernel.h"
 
 namespace sigvet {
+
+struct Sha256Kernel;
 
 /// The built-in backend on the kernel that SIGVET_KERNEL names, or the best of this machine; an
 /// error where the variable names none that this machine can run.

@@ -4,7 +4,6 @@
 #include <filesystem>
 #include <map>
 #include <memory>
-#include <system_error>
 #include <tuple>
 #include <utility>
 #include <vector>
@@ -324,56 +323,15 @@ std::string Digest256(Backend& hasher, const AwsSigV4Texts& texts) {
   return ToHex(hasher.Sha256(AsBytes(digests)));
 }
 
-Error CannotRead(const std::string& path, const std::error_code& error) {
-  return {"can't be read: " + error.message(), {path}};
+void NameSuite(ParsedFile& file) {
+  file.suite = {std::string(kAwsSigV4Suite), "AWS's own SigV4 test suite."};
+  file.shares_suite = true;
 }
 
-/// The case folders of one suite, sorted.
-Result<std::vector<CorpusSource>> FindInSuite(const std::string& folder) {
-  std::error_code error;
-  fs::directory_iterator entry(folder, error);
-  std::vector<CorpusSource> found;
-  bool has_a_context = false;
-  for (; !error && entry != fs::directory_iterator(); entry.increment(error)) {
-    std::error_code ignored;  // what can't be looked into is reported when it is read
-    const fs::path& path = entry->path();
-    if (!entry->is_directory(ignored) || path.filename().string().starts_with('.')) continue;
-    if (fs::exists(path / "public-key.json", ignored)) {
-      return Error{"a case of SigV4a, which sigvet does not do",
-                   {path.string()},
-                   "the SigV4 cases are in the suite's folder v4"};
-    }
-    has_a_context = has_a_context || fs::exists(path / kAwsSigV4FileNames[kContextFile], ignored);
-    found.push_back({.name = (path / kAwsSigV4FileNames[kRequestFile]).string(),
-                     .format = CorpusFormat::kAwsSigV4});
-  }
-  if (error) return CannotRead(folder, error);
-  if (!has_a_context) {
-    return Error{"no case folder in this folder",
-                 {folder},
-                 "give the folder that has get-vanilla and others in it"};
-  }
-  std::ranges::sort(found, {}, &CorpusSource::name);
-  return found;
-}
-
-}  // namespace
-
-FoundFiles FindAwsSigV4Cases(std::span<const std::string> folders) {
-  FoundFiles all;
-  for (const std::string& folder : folders) {
-    if (Result<std::vector<CorpusSource>> found = FindInSuite(folder)) {
-      std::ranges::move(*found, std::back_inserter(all.sources));
-    } else {
-      all.errors.push_back(found.error());
-    }
-  }
-  return all;
-}
-
-ParsedFile ParseAwsSigV4Source(const CorpusSource& source, Backend& hasher) {
-  ParsedFile file(source.name);
-  const fs::path folder = fs::path(source.name).parent_path();
+/// Reads the files of a case's folder; adds their digest, the suite and what can't be read to
+/// `file`.
+AwsSigV4Texts ReadTexts(const fs::path& folder, Backend& hasher, ParsedFile& file) {
+  NameSuite(file);
   AwsSigV4Texts texts;
   for (std::size_t i = 0; i < texts.size(); ++i) {
     const std::string path = (folder / kAwsSigV4FileNames[i]).string();
@@ -385,13 +343,27 @@ ParsedFile ParseAwsSigV4Source(const CorpusSource& source, Backend& hasher) {
     }
   }
   file.sha256 = Digest256(hasher, texts);
+  return texts;
+}
+
+}  // namespace
+
+ParsedFile ParseAwsSigV4Source(const CorpusSource& source, Backend& hasher) {
+  ParsedFile file(source.name);
+  const fs::path folder = fs::path(source.name).parent_path();
+  const AwsSigV4Texts texts = ReadTexts(folder, hasher, file);
   ParseAwsSigV4Texts(folder.string(), texts, file);
   return file;
 }
 
+ParsedFile SkimAwsSigV4Source(const CorpusSource& source, Backend& hasher) {
+  ParsedFile file(source.name);
+  ReadTexts(fs::path(source.name).parent_path(), hasher, file);
+  return file;
+}
+
 void ParseAwsSigV4Texts(const std::string& folder, const AwsSigV4Texts& texts, ParsedFile& file) {
-  file.suite = {std::string(kAwsSigV4Suite), "AWS's own SigV4 test suite."};
-  file.shares_suite = true;
+  NameSuite(file);
   CaseMaker(folder, texts, file).Make();
 }
 

@@ -31,6 +31,9 @@ FoundFiles FindAwsSigV4Cases(std::span<const std::string> folders);
 /// that of the files' digests.
 ParsedFile ParseAwsSigV4Source(const CorpusSource& source, Backend& hasher);
 
+/// The same without the cases, and so without the errors but those of reading: see SkimFile.
+ParsedFile SkimAwsSigV4Source(const CorpusSource& source, Backend& hasher);
+
 /// The files of a case's folder, sorted.
 inline constexpr std::array<std::string_view, 10> kAwsSigV4FileNames = {
     "context.json",

@@ -19,15 +19,6 @@ using Kind = YamlNode::Kind;
 
 constexpr std::string_view kFileKeys[] = {"sigvet", "suite", "about", "synthetic", "cases"};
 
-bool IsSuiteName(std::string_view name) {
-  while (true) {
-    const std::size_t slash = name.find('/');
-    if (!IsKebabCase(name.substr(0, slash))) return false;
-    if (slash == name.npos) return true;
-    name.remove_prefix(slash + 1);
-  }
-}
-
 /// Fills a ParsedFile with the members of the file.
 class FileParser : public YamlHandler {
  public:
@@ -129,6 +120,15 @@ void ParseText(std::string_view text, Backend& hasher, const std::atomic<bool>* 
 }
 
 }  // namespace
+
+bool IsSuiteName(std::string_view name) {
+  while (true) {
+    const std::size_t slash = name.find('/');
+    if (!IsKebabCase(name.substr(0, slash))) return false;
+    if (slash == name.npos) return true;
+    name.remove_prefix(slash + 1);
+  }
+}
 
 ParsedFile ParseCorpusFile(const CorpusSource& source, Backend& hasher,
                            const std::atomic<bool>* interrupted) {

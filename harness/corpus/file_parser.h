@@ -3,6 +3,7 @@
 #include <atomic>
 #include <cstddef>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "backends/backend.h"
@@ -28,6 +29,9 @@ struct ParsedFile {
   std::size_t repeated_bytes = 0;
   FileErrors errors;
 };
+
+/// Whether `name` is kebab-case words that single slashes join.
+bool IsSuiteName(std::string_view name);
 
 /// Reads, parses and checks one file. `hasher` computes its digest and decodes base64. Ends soon,
 /// with a part of the file, once `interrupted` (which may be null) is true.

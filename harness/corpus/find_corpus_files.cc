@@ -2,6 +2,7 @@
 #include <filesystem>
 #include <system_error>
 
+#include "harness/corpus/data_folder.h"
 #include "harness/corpus/load_corpus.h"
 
 namespace sigvet {
@@ -15,6 +16,23 @@ Error CannotRead(const std::string& path, const std::error_code& error) {
 
 Error NothingIn(const std::string& folder, bool has_yml) {
   return {"no .yaml file in this folder", {folder}, has_yml ? "rename .yml files to .yaml" : ""};
+}
+
+/// Of a path that is not there and looks like one of the built-in cases' own: where their files
+/// are.
+std::string BuiltInFilesHint(const std::string& path) {
+  constexpr char kVectors[] = "vectors";
+  const fs::path wanted = fs::path(path).lexically_normal();
+  if (wanted.begin() == wanted.end() || *wanted.begin() != kVectors) return {};
+  const auto folder = FindDataFolder(kVectors, [](const std::string& found) {
+    std::error_code error;
+    return fs::is_directory(fs::path(found) / "ses", error);
+  });
+  if (!folder) return {};
+  const fs::path found = fs::path(*folder).parent_path() / wanted;
+  std::error_code error;
+  if (!fs::exists(found, error)) return {};
+  return "the built-in cases are in " + found.string();
 }
 
 /// The `.yaml` files under `folder`, sorted. Folders that are symbolic links are left out: they may
@@ -47,6 +65,7 @@ FoundFiles FindCorpusFiles(std::span<const std::string> paths) {
     if (!fs::exists(status)) {
       if (!error) error = std::make_error_code(std::errc::no_such_file_or_directory);
       all.errors.push_back(CannotRead(path, error));
+      all.errors.back().hint = BuiltInFilesHint(path);
     } else if (!fs::is_directory(status)) {
       all.sources.push_back({path, {}});
     } else if (Result<std::vector<CorpusSource>> found = FindInFolder(path)) {

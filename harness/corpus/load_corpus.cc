@@ -14,6 +14,8 @@
 #include "base/hex.h"
 #include "harness/corpus/aws_sig_v4_suite.h"
 #include "harness/corpus/file_parser.h"
+#include "harness/corpus/shard_files.h"
+#include "harness/corpus/skim_file.h"
 
 namespace sigvet {
 namespace {
@@ -24,13 +26,36 @@ std::unique_ptr<Backend> MakeHasher(const MakeBackendFunction& make_hasher) {
   return hasher;
 }
 
+ParsedFile ParseSource(const CorpusSource& source, Backend& hasher,
+                       const std::atomic<bool>* interrupted) {
+  return source.format == CorpusFormat::kAwsSigV4 ? ParseAwsSigV4Source(source, hasher)
+                                                  : ParseCorpusFile(source, hasher, interrupted);
+}
+
+/// Of each source, whether its cases belong to another shard.
+std::vector<bool> FindElsewhere(std::span<const CorpusSource> sources, Shard shard) {
+  std::vector<bool> elsewhere(sources.size());
+  if (!shard.is_part()) return elsewhere;
+  std::vector<std::uint64_t> sizes;
+  sizes.reserve(sources.size());
+  for (const CorpusSource& source : sources) sizes.push_back(SizeOf(source));
+  const std::vector<std::uint32_t> shard_of = DealFiles(sizes, shard.count);
+  for (std::size_t i = 0; i < sources.size(); ++i) elsewhere[i] = shard_of[i] + 1 != shard.index;
+  return elsewhere;
+}
+
 /// Parses the files on some threads. Those after a file with which the errors or the repeated bytes
 /// became too many may be left out: nobody would see theirs.
 class ParallelParser {
  public:
-  ParallelParser(std::span<const CorpusSource> sources, const MakeBackendFunction& make_hasher,
-                 const LoadOptions& options)
-      : sources_(sources), make_hasher_(make_hasher), options_(options), files_(sources.size()) {}
+  /// `elsewhere`: whether another shard has the cases of a file; parallel to `sources`.
+  ParallelParser(std::span<const CorpusSource> sources, const std::vector<bool>& elsewhere,
+                 const MakeBackendFunction& make_hasher, const LoadOptions& options)
+      : sources_(sources),
+        elsewhere_(elsewhere),
+        make_hasher_(make_hasher),
+        options_(options),
+        files_(sources.size()) {}
 
   /// The files, of which the last ones may be missing.
   std::vector<std::optional<ParsedFile>> Run() {
@@ -70,9 +95,8 @@ class ParallelParser {
     while (!stop_ && !interrupted()) {
       const std::size_t i = next_++;
       if (i >= sources_.size()) return;
-      ParsedFile file = sources_[i].format == CorpusFormat::kAwsSigV4
-                            ? ParseAwsSigV4Source(sources_[i], *hasher)
-                            : ParseCorpusFile(sources_[i], *hasher, options_.interrupted);
+      ParsedFile file = elsewhere_[i] ? SkimFile(sources_[i], *hasher)
+                                      : ParseSource(sources_[i], *hasher, options_.interrupted);
       error_count_ += file.errors.size() + (file.errors.overflowed() ? 1 : 0);
       repeated_bytes_ += file.repeated_bytes;
       files_[i] = std::move(file);
@@ -83,6 +107,7 @@ class ParallelParser {
   }
 
   std::span<const CorpusSource> sources_;
+  const std::vector<bool>& elsewhere_;
   const MakeBackendFunction& make_hasher_;
   const LoadOptions& options_;
   std::vector<std::optional<ParsedFile>> files_;
@@ -226,21 +251,37 @@ class Joiner {
 
 LoadedCorpus LoadCorpus(std::span<const CorpusSource> sources,
                         const MakeBackendFunction& make_hasher, const LoadOptions& options) {
-  ParallelParser parser(sources, make_hasher, options);
+  const std::vector<bool> elsewhere = FindElsewhere(sources, options.shard);
+  ParallelParser parser(sources, elsewhere, make_hasher, options);
   std::vector<std::optional<ParsedFile>> files = parser.Run();
+  LoadedCorpus loaded;
   if (parser.interrupted()) {
-    LoadedCorpus loaded;
     loaded.interrupted = true;
     return loaded;
   }
+  std::vector<FileElsewhere> left_out;
   Joiner joiner(sources, files);
-  for (std::optional<ParsedFile>& file : files) {
-    if (!file) break;
-    ParsedFile parsed = std::move(*file);
-    file.reset();
+  for (std::size_t i = 0; i < files.size() && files[i]; ++i) {
+    ParsedFile parsed = std::move(*files[i]);
+    files[i].reset();
+    if (elsewhere[i]) left_out.push_back({sources[i], parsed.suite.name});
     if (!joiner.Add(std::move(parsed))) break;
   }
-  return joiner.Finish(*MakeHasher(make_hasher));
+  loaded = joiner.Finish(*MakeHasher(make_hasher));
+  loaded.elsewhere = std::move(left_out);
+  return loaded;
+}
+
+void LookElsewhere(
+    std::span<const FileElsewhere> files, Backend& decoder, const std::atomic<bool>* interrupted,
+    const std::function<bool(std::string_view suite)>& wants,
+    const std::function<bool(std::string_view suite, std::span<const Case> cases)>& visit) {
+  for (const FileElsewhere& file : files) {
+    if (interrupted != nullptr && *interrupted) return;
+    if (!wants(file.suite)) continue;
+    const ParsedFile parsed = ParseSource(file.source, decoder, interrupted);
+    if (!visit(parsed.suite.name, parsed.cases)) return;
+  }
 }
 
 }  // namespace sigvet

@@ -5,7 +5,9 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <memory>
 #include <system_error>
+#include <utility>
 
 namespace sigvet {
 namespace {
@@ -35,23 +37,44 @@ Error TooLong(const std::string& path, std::size_t max_bytes) {
           max_bytes == kMaxFileBytes ? "split it into several files" : ""};
 }
 
+/// A file that is open; its size is a hint: files of /proc say 0, and a file may grow while it is
+/// read.
+struct OpenFile {
+  std::unique_ptr<Descriptor> descriptor;
+  std::size_t size;
+};
+
+Result<OpenFile> OpenRegularFile(const std::string& path, std::size_t max_bytes) {
+  // Without O_NONBLOCK, opening a pipe waits for somebody to write into it.
+  auto file = std::make_unique<Descriptor>(
+      open(path.c_str(), O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC));
+  struct stat status = {};
+  if (file->get() < 0 || fstat(file->get(), &status) != 0) return CannotRead(path, errno);
+  if (S_ISDIR(status.st_mode)) return CannotRead(path, EISDIR);
+  if (!S_ISREG(status.st_mode)) return Error{"not a regular file", {path}};
+  const auto size = static_cast<std::size_t>(status.st_size);
+  if (size > max_bytes) return TooLong(path, max_bytes);
+  return OpenFile{std::move(file), size};
+}
+
+/// As read(), without the wake-ups that signals cause.
+ssize_t ReadSome(const OpenFile& file, char* to, std::size_t bytes) {
+  ssize_t count = 0;
+  do {
+    count = read(file.descriptor->get(), to, bytes);
+  } while (count < 0 && errno == EINTR);
+  return count;
+}
+
 }  // namespace
 
 Result<std::string> ReadRegularFile(const std::string& path, std::size_t max_bytes) {
-  // Without O_NONBLOCK, opening a pipe waits for somebody to write into it.
-  const Descriptor file(open(path.c_str(), O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC));
-  struct stat status = {};
-  if (file.get() < 0 || fstat(file.get(), &status) != 0) return CannotRead(path, errno);
-  if (S_ISDIR(status.st_mode)) return CannotRead(path, EISDIR);
-  if (!S_ISREG(status.st_mode)) return Error{"not a regular file", {path}};
-  if (static_cast<std::size_t>(status.st_size) > max_bytes) return TooLong(path, max_bytes);
-
-  // The size is a hint: files of /proc say 0, and a file may grow while it is read.
-  std::string text(static_cast<std::size_t>(status.st_size) + 1, '\0');
+  const Result<OpenFile> file = OpenRegularFile(path, max_bytes);
+  if (!file) return file.error();
+  std::string text(file->size + 1, '\0');
   std::size_t size = 0;
   while (true) {
-    const ssize_t count = read(file.get(), text.data() + size, text.size() - size);
-    if (count < 0 && errno == EINTR) continue;
+    const ssize_t count = ReadSome(*file, text.data() + size, text.size() - size);
     if (count < 0) return CannotRead(path, errno);
     if (count == 0) break;
     size += static_cast<std::size_t>(count);
@@ -60,6 +83,23 @@ Result<std::string> ReadRegularFile(const std::string& path, std::size_t max_byt
   }
   text.resize(size);
   return text;
+}
+
+std::optional<Error> ReadInPieces(const std::string& path, std::size_t piece_bytes,
+                                  const std::function<void(std::string_view)>& take,
+                                  std::size_t max_bytes) {
+  const Result<OpenFile> file = OpenRegularFile(path, max_bytes);
+  if (!file) return file.error();
+  std::string piece(piece_bytes, '\0');
+  std::size_t size = 0;
+  while (true) {
+    const ssize_t count = ReadSome(*file, piece.data(), piece.size());
+    if (count < 0) return CannotRead(path, errno);
+    if (count == 0) return std::nullopt;
+    size += static_cast<std::size_t>(count);
+    if (size > max_bytes) return TooLong(path, max_bytes);
+    take(std::string_view(piece).substr(0, static_cast<std::size_t>(count)));
+  }
 }
 
 }  // namespace sigvet

@@ -10,13 +10,12 @@
 
 #include "harness/run/backend_threads.h"
 #include "harness/run/group_explanations.h"
+#include "harness/run/mistakes.h"
 #include "harness/subject/diagnose_answer.h"
 
 namespace sigvet {
 namespace {
 
-/// That there are more shows.
-constexpr std::size_t kMostShownValues = kMostMistakeValues - 1;
 /// Explanations of a subject's other answers that are tried first on each.
 constexpr std::size_t kMostKnown = 64;
 /// How many HMACs the searches of a subject may take in all: some seconds.
@@ -131,26 +130,11 @@ class Detective {
   std::map<const OperationSpec*, std::size_t> in_vain_;
 };
 
-RunReport::Mistake MistakeOf(const AppliedDefect& applied, std::vector<std::string> values,
-                             Product product) {
-  std::erase(values, "");
-  std::ranges::sort(values);
-  std::string text;
-  for (std::size_t i = 0; i < std::min(values.size(), kMostShownValues); ++i) {
-    text.append(i > 0 ? ", " : "").append(values[i]);
-  }
-  if (values.size() > kMostShownValues) text += ", ...";
-  if (values.size() > kMostMistakeValues) values.resize(kMostMistakeValues);
-  const Defect& defect = *applied.defect;
-  return {std::string(defect.id), SentenceOf({&defect, text}), std::string(defect.remedy),
-          std::string(AlgorithmLine(defect, product)), std::move(values)};
-}
-
 std::vector<RunReport::Mistake> MistakesOf(const Explanation& explanation, Product product) {
   std::vector<RunReport::Mistake> mistakes;
   mistakes.reserve(explanation.defects.size());
   for (const AppliedDefect& applied : explanation.defects) {
-    mistakes.push_back(MistakeOf(applied, {applied.value}, product));
+    mistakes.push_back(MistakeOf(*applied.defect, {applied.value}, product));
   }
   return mistakes;
 }
@@ -165,7 +149,7 @@ RunReport::Finding FindingOf(const ExplainedGroup& group, OfSubject subject,
   finding.is_about_secret = true;
   for (std::size_t i = 0; i < group.values.size(); ++i) {
     const AppliedDefect& applied = group.explanation.defects[i];
-    finding.mistakes.push_back(MistakeOf(applied, group.values[i], product));
+    finding.mistakes.push_back(MistakeOf(*applied.defect, group.values[i], product));
     finding.is_about_secret = finding.is_about_secret && applied.defect->blame == Blame::kSecret;
   }
   for (const Explanation& alternative : group.alternatives) {

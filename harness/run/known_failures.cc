@@ -13,6 +13,7 @@ namespace sigvet {
 namespace {
 
 constexpr std::string_view kBlanks = " \t\r";
+constexpr std::string_view kProblem = "a known failure ";
 constexpr char kForm[] = "a line is [SUBJECT:]CASE [# REASON]";
 
 std::string_view Trim(std::string_view text) {
@@ -127,32 +128,31 @@ std::vector<bool> FindMatching(const GlobIndex& index, std::size_t lines, const 
   return matching;
 }
 
-/// Where a line could have applied.
-struct Reach {
-  bool in_corpus = false;
-  bool in_selection = false;
-};
-
-/// Why a line that no result was judged by is a problem; empty where it was just not selected.
-std::string WhyNeverRan(const KnownFailure& known, const Reach& reach, const Corpus& corpus,
-                        std::span<const std::string> subject_ids, const RunReport& report,
-                        const std::vector<bool>& subject_ran) {
-  const auto matches_subject = [&](const std::string& id) {
-    return GlobMatches(known.subject_pattern, id);
-  };
-  if (!reach.in_corpus) {
+/// Why a line can't apply in any selection; empty where it can.
+std::string WhyCantApply(const KnownFailure& known, bool in_corpus, const Corpus& corpus,
+                         std::span<const std::string> subject_ids) {
+  if (!in_corpus && !known.is_elsewhere) {
     if (known.comes_with_port && !NamesSuite(known.case_pattern, corpus)) return "";
-    return "a known failure matches no case: " + Visible(known.case_pattern);
+    return std::string(kProblem) + "matches no case: " + Visible(known.case_pattern);
   }
-  if (std::ranges::none_of(subject_ids, matches_subject)) {
-    return "a known failure matches no subject: " + Visible(known.subject_pattern);
-  }
-  const auto subject =
-      std::ranges::find_if(report.subjects, matches_subject, &RunReport::Subject::id);
-  if (subject == report.subjects.end() || !reach.in_selection) return "";
+  const bool has_subject = std::ranges::any_of(
+      subject_ids, [&](const std::string& id) { return GlobMatches(known.subject_pattern, id); });
+  if (has_subject) return "";
+  return std::string(kProblem) + "matches no subject: " + Visible(known.subject_pattern);
+}
+
+/// Why it is a problem that a line ran none of the selected cases that it matches; empty where it
+/// is none.
+std::string WhyNeverRan(const KnownFailure& known, const RunReport& report,
+                        const std::vector<bool>& subject_ran) {
+  const auto subject = std::ranges::find_if(
+      report.subjects,
+      [&](const std::string& id) { return GlobMatches(known.subject_pattern, id); },
+      &RunReport::Subject::id);
+  if (subject == report.subjects.end()) return "";
   const auto number = static_cast<std::size_t>(subject - report.subjects.begin());
   if (known.comes_with_port && !subject_ran[number]) return "";
-  std::string why = "a known failure never ran: " + PatternOf(known);
+  std::string why = std::string(kProblem) + "never ran: " + PatternOf(known);
   if (!subject->unavailable_because.empty()) why += "; " + subject->id + " is unavailable";
   return why;
 }
@@ -166,10 +166,37 @@ void AddNeverRan(std::span<const KnownFailure> known, const Match& match, const 
   const std::vector<bool> subject_ran = FindWhoRan(report);
   for (std::size_t i = 0; i < known.size(); ++i) {
     if (match.ran(i)) continue;
-    std::string why = WhyNeverRan(known[i], {in_corpus[i], in_selection[i]}, corpus, subject_ids,
-                                  report, subject_ran);
+    std::string why = WhyCantApply(known[i], in_corpus[i], corpus, subject_ids);
+    if (why.empty() && in_selection[i]) {
+      if (report.context.shard_count != 0) {
+        report.known_not_run.push_back({known[i].subject_pattern, known[i].case_pattern,
+                                        known[i].place, known[i].comes_with_port});
+        continue;
+      }
+      why = WhyNeverRan(known[i], report, subject_ran);
+    }
     if (!why.empty()) report.problems.push_back({std::move(why), known[i].place});
   }
+}
+
+/// By line, whether it matches a result that is no skip.
+std::vector<bool> FindWhatRan(std::span<const KnownFailure> known, const RunReport& report) {
+  GlobIndex index;
+  for (std::size_t i = 0; i < known.size(); ++i) index.Add(known[i].case_pattern, i);
+  std::vector<bool> ran(known.size());
+  std::vector<std::size_t> of_case;
+  std::int64_t last_case = -1;
+  for (const RunReport::CaseResult& result : report.results) {
+    if (last_case != result.case_index) {
+      last_case = result.case_index;
+      index.Find(report.cases[result.case_index].id, of_case);
+    }
+    if (result.verdict == Verdict::kSkip) continue;
+    for (const std::size_t i : of_case) {
+      ran[i] = ran[i] || GlobMatches(known[i].subject_pattern, report.subjects[result.subject].id);
+    }
+  }
+  return ran;
 }
 
 }  // namespace
@@ -243,6 +270,23 @@ void ApplyKnownFailures(std::span<const KnownFailure> known, const Corpus& corpu
   }
   if (report.context.interrupted) return;
   AddNeverRan(known, match, index, corpus, subject_ids, report);
+}
+
+bool IsOfKnownFailure(const Error& problem) { return problem.message.starts_with(kProblem); }
+
+void AddKnownNotRun(RunReport& report) {
+  std::vector<KnownFailure> known;
+  for (RunReport::KnownNotRun& one : std::exchange(report.known_not_run, {})) {
+    known.push_back({std::move(one.subject_pattern), std::move(one.case_pattern), "",
+                     std::move(one.place), one.comes_with_port});
+  }
+  const std::vector<bool> ran = FindWhatRan(known, report);
+  const std::vector<bool> subject_ran = FindWhoRan(report);
+  for (std::size_t i = 0; i < known.size(); ++i) {
+    if (ran[i]) continue;
+    std::string why = WhyNeverRan(known[i], report, subject_ran);
+    if (!why.empty()) report.problems.push_back({std::move(why), known[i].place});
+  }
 }
 
 }  // namespace sigvet

@@ -27,6 +27,8 @@ struct KnownFailure {
   /// no problem that it never runs where the port runs nothing, or where the suite that it names
   /// is not in the corpus.
   bool comes_with_port = false;
+  /// In a shard: it matches no case of this one, but one of another.
+  bool is_elsewhere = false;
 };
 
 /// What the port's manifest says that it fails.
@@ -49,8 +51,17 @@ void ParseKnownFailures(std::string_view file, std::string_view text, ParsedKnow
 /// Turns the verdicts of what is known to fail into kExpectedFail, kUnexpectedPass or a failure
 /// that says how it fails differently, and adds a problem for every line that matched nothing that
 /// ran. A line for a case or a subject that exists but was not selected is left alone, and so is
-/// one that an interrupt kept from running. `subject_ids` are the subjects that exist.
+/// one that an interrupt kept from running. `subject_ids` are the subjects that exist. In a shard,
+/// a line that ran no case of those that it matches is no problem yet: it goes into
+/// RunReport::known_not_run.
 void ApplyKnownFailures(std::span<const KnownFailure> known, const Corpus& corpus,
                         std::span<const std::string> subject_ids, RunReport& report);
+
+/// Whether `problem` is one that ApplyKnownFailures or AddKnownNotRun adds.
+bool IsOfKnownFailure(const Error& problem);
+
+/// Of the whole that `report` was joined to: adds a problem for every one of
+/// RunReport::known_not_run that ran in no shard, and forgets them.
+void AddKnownNotRun(RunReport& report);
 
 }  // namespace sigvet

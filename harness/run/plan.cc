@@ -9,7 +9,6 @@
 #include "base/suggest.h"
 #include "base/utf8.h"
 #include "harness/corpus/aws_sig_v4_suite.h"
-#include "harness/run/glob.h"
 #include "harness/subject/backend_subject.h"
 
 namespace sigvet {
@@ -37,45 +36,6 @@ std::string SuggestFullNames(const Corpus& corpus, std::string_view word) {
   return list.empty() ? "" : "did you mean " + list + "?";
 }
 
-/// How the cases match a list of patterns, by their indices.
-struct Matched {
-  std::vector<bool> at_all;
-  /// By a pattern that begins with the name of the case's suite.
-  std::vector<bool> by_suite;
-};
-
-Result<Matched> MatchAny(const Corpus& corpus, std::string_view option,
-                         std::span<const std::string> patterns) {
-  Matched matched = {std::vector<bool>(corpus.cases.size()),
-                     std::vector<bool>(corpus.cases.size())};
-  for (const std::string& pattern : patterns) {
-    bool used = false;
-    for (std::size_t i = 0; i < corpus.cases.size(); ++i) {
-      const Case& c = corpus.cases[i];
-      if (!GlobMatches(pattern, c.id)) continue;
-      used = true;
-      matched.at_all[i] = true;
-      if (pattern.starts_with(corpus.suites[c.suite].name)) matched.by_suite[i] = true;
-    }
-    if (!used) {
-      return Error{std::string(option) + " " + Visible(pattern) + " matches no case",
-                   {},
-                   SuggestCase(corpus, pattern)};
-    }
-  }
-  return matched;
-}
-
-Error NothingLeft(const Corpus& corpus, const SelectedCases& selected) {
-  if (selected.contested_left_out.empty()) {
-    return {"no case is left to run", {}, "--skip takes all of them out"};
-  }
-  const Case& first = corpus.cases[selected.contested_left_out.front()];
-  return {"only contested cases match",
-          {},
-          "--filter " + corpus.suites[first.suite].name + " runs them"};
-}
-
 }  // namespace
 
 std::string SuggestCase(const Corpus& corpus, std::string_view word) {
@@ -97,21 +57,45 @@ std::string SuggestCase(const Corpus& corpus, std::string_view word) {
   return hint.empty() ? "sigvet list cases shows them all" : hint;
 }
 
+Error MatchesNoCase(const Corpus& corpus, std::string_view option, std::string_view pattern) {
+  return {std::string(option) + " " + Visible(pattern) + " matches no case",
+          {},
+          SuggestCase(corpus, pattern)};
+}
+
+Error NothingLeft(std::string_view contested_suite) {
+  if (contested_suite.empty()) {
+    return {"no case is left to run", {}, "--skip takes all of them out"};
+  }
+  return {
+      "only contested cases match", {}, "--filter " + std::string(contested_suite) + " runs them"};
+}
+
 Result<SelectedCases> SelectCases(const Corpus& corpus, std::span<const std::string> filters,
                                   std::span<const std::string> skips, Contested contested) {
-  const auto filtered = MatchAny(corpus, "--filter", filters);
-  if (!filtered) return filtered.error();
-  const auto skipped = MatchAny(corpus, "--skip", skips);
-  if (!skipped) return skipped.error();
+  CaseChoice choice(filters, skips, contested);
   SelectedCases selected;
   for (std::uint32_t i = 0; i < corpus.cases.size(); ++i) {
-    if ((!filters.empty() && !filtered->at_all[i]) || skipped->at_all[i]) continue;
-    const bool asked_for = contested == Contested::kAll || filtered->by_suite[i];
-    const bool taken = asked_for || !corpus.cases[i].IsContested();
-    (taken ? selected.cases : selected.contested_left_out).push_back(i);
+    const Case& c = corpus.cases[i];
+    switch (choice.Choose(corpus.suites[c.suite].name, c)) {
+      case CaseChoice::Choice::kTaken:
+        selected.cases.push_back(i);
+        break;
+      case CaseChoice::Choice::kContested:
+        selected.contested_left_out.push_back(i);
+        break;
+      case CaseChoice::Choice::kLeft:
+        break;
+    }
   }
-  if (selected.cases.empty()) return NothingLeft(corpus, selected);
-  return selected;
+  if (const auto unmatched = choice.FirstUnmatched()) {
+    return MatchesNoCase(corpus, unmatched->option, unmatched->pattern);
+  }
+  if (!selected.cases.empty()) return selected;
+  const std::vector<std::uint32_t>& contested_cases = selected.contested_left_out;
+  return NothingLeft(contested_cases.empty()
+                         ? std::string_view()
+                         : corpus.suites[corpus.cases[contested_cases.front()].suite].name);
 }
 
 PlannedSubject PlanBackend(std::string_view id) {

@@ -11,7 +11,9 @@
 
 #include "base/result.h"
 #include "harness/corpus/case.h"
+#include "harness/corpus/load_corpus.h"
 #include "harness/port/run_ports.h"
+#include "harness/run/case_choice.h"
 #include "harness/run/run_report.h"
 #include "harness/subject/subject.h"
 
@@ -42,20 +44,25 @@ struct Plan {
   const Corpus* corpus = nullptr;
   SelectedCases selected;
   std::vector<PlannedSubject> subjects;
+  /// Which part of the whole corpus `corpus` has the cases of. There may be no selected case in it.
+  Shard shard = {};
+  /// Of RunOptions::required_operations those that only other shards have cases of.
+  std::vector<std::string> operations_elsewhere = {};
   /// What went wrong before anything ran: the report has it too.
   std::vector<Error> problems = {};
-};
-
-/// Whether contested cases take part where nobody asked for them.
-enum class Contested : std::uint8_t {
-  kAll,       ///< as any other case
-  kOnAsking,  ///< only those that a filter matches which begins with the name of their suite
 };
 
 /// The cases that one of `filters` matches (all where there is none) and none of `skips`, as globs.
 /// A pattern that matches no case of the corpus is an error, and so is it where no case is left.
 Result<SelectedCases> SelectCases(const Corpus& corpus, std::span<const std::string> filters,
                                   std::span<const std::string> skips, Contested contested);
+
+/// The error that `pattern`, which stands behind `option`, matches no case.
+Error MatchesNoCase(const Corpus& corpus, std::string_view option, std::string_view pattern);
+
+/// The error that nothing is selected. `contested_suite` has contested cases that were left out;
+/// empty where no suite has any.
+Error NothingLeft(std::string_view contested_suite);
 
 /// What somebody may have meant who wrote `word` where the id of a case, or a pattern of such ids,
 /// belongs: a sentence for the hint of an error. Suites and ids that end in it, that of a case

@@ -2,11 +2,15 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 namespace sigvet {
 namespace {
+
+constexpr std::string_view kRequired = ", which --require-op asks for";
+constexpr std::string_view kNothingRan = "no case ran: ";
 
 /// How a subject did on the cases of one operation.
 struct Ran {
@@ -41,8 +45,7 @@ std::vector<Ran> FindWhoRan(const std::string& operation, const RunReport& repor
 void Require(const std::string& operation, RunReport& report) {
   if (std::ranges::find(report.cases, operation, &RunReport::Case::operation) ==
       report.cases.end()) {
-    report.problems.push_back(
-        {"no selected case is of " + operation + ", which --require-op asks for"});
+    report.problems.push_back({"no selected case is of " + operation + std::string(kRequired)});
     return;
   }
   std::vector<Ran> ran = FindWhoRan(operation, report);
@@ -50,12 +53,14 @@ void Require(const std::string& operation, RunReport& report) {
     const RunReport::Subject& subject = report.subjects[i];
     if (!subject.unavailable_because.empty() || (ran[i].any > 0 && ran[i].skipped == 0)) continue;
     const std::size_t skipped = ran[i].skipped;
+    // Cases that a description leaves out: the subject may run others of other shards.
+    if (report.context.shard_count != 0 && skipped == 0) continue;
     const std::string what = ran[i].any == 0
                                  ? subject.id + " ran no case of "
                                  : subject.id + " did not run " + std::to_string(skipped) +
                                        (skipped == 1 ? " case of " : " cases of ");
     report.problems.push_back(
-        {what + operation + ", which --require-op asks for", {}, std::move(ran[i].why_not)});
+        {what + operation + std::string(kRequired), {}, std::move(ran[i].why_not)});
   }
 }
 
@@ -69,13 +74,26 @@ void AddWhatDidNotRun(std::span<const std::string> required_operations, RunRepor
   if (!std::ranges::all_of(report.results, is_skip)) return;
   // Where there is a reason already, another one would lead astray.
   if (!report.problems.empty()) return;
-  if (report.results.empty()) {
-    report.problems.push_back({"no case ran: no subject is available"});
-    return;
+  const bool any_available = std::ranges::any_of(
+      report.subjects,
+      [](const RunReport::Subject& subject) { return subject.unavailable_because.empty(); });
+  if (!any_available) {
+    report.problems.push_back({std::string(kNothingRan) + "no subject is available"});
+  } else if (report.results.empty()) {
+    if (report.context.shard_count == 0) {
+      report.problems.push_back({std::string(kNothingRan) + "none is selected"});
+    }
+  } else if (report.context.shard_count == 0) {
+    report.problems.push_back({std::string(kNothingRan) + "every one was skipped",
+                               {},
+                               "the first: " + WhySkipped(report, report.results.front())});
   }
-  report.problems.push_back({"no case ran: every one was skipped",
-                             {},
-                             "the first: " + WhySkipped(report, report.results.front())});
+}
+
+bool IsWhatDidNotRun(const Error& problem) {
+  // Of the others, a known failure could quote such words; it has a place.
+  return problem.place.file.empty() &&
+         (problem.message.ends_with(kRequired) || problem.message.starts_with(kNothingRan));
 }
 
 }  // namespace sigvet

@@ -168,6 +168,17 @@ struct RunReport {
     /// Indices into `results`, ascending.
     std::vector<std::uint32_t> results = {};
   };
+  /// Of a shard: a known failure that matches cases of it, none of which ran. Where none ran in
+  /// another shard either, that is a problem of the whole run.
+  struct KnownNotRun {
+    std::string subject_pattern;
+    std::string case_pattern;
+    Place place;
+    /// It stands in a port.yaml: no problem where the port runs nothing.
+    bool comes_with_port = false;
+
+    bool operator==(const KnownNotRun&) const = default;
+  };
   /// Results and cases. A disputed case counts once, however many backends dispute it: in `failed`.
   struct Totals {
     std::uint32_t passed = 0;  ///< also the expected fails
@@ -192,6 +203,7 @@ struct RunReport {
   std::uint32_t not_searched = 0;
   /// What is wrong with the run as a whole, as in a known failure that matches nothing.
   std::vector<Error> problems;
+  std::vector<KnownNotRun> known_not_run = {};
   Totals totals;
 };
 

@@ -60,6 +60,8 @@ class ProvenanceTable {
 RunReport Prepare(const Plan& plan) {
   RunReport report;
   report.context.started_at = UtcNow();
+  report.context.shard_index = plan.shard.index;
+  report.context.shard_count = plan.shard.count;
   report.corpus.digest = plan.corpus->digest;
   report.corpus.case_count = static_cast<std::uint32_t>(plan.corpus->cases.size());
   for (const CorpusFile& file : plan.corpus->files) report.corpus.files.push_back(file.name);
@@ -84,6 +86,8 @@ RunReport Prepare(const Plan& plan) {
     std::vector<std::string>& suites = report.corpus.contested_suites;
     if (suites.empty() || suites.back() != suite) suites.push_back(suite);
   }
+  // The order of shards that are joined must not show.
+  std::ranges::sort(report.corpus.contested_suites);
   report.corpus.contested_left_out =
       static_cast<std::uint32_t>(plan.selected.contested_left_out.size());
   report.results.reserve(report.cases.size() * report.subjects.size());
@@ -115,6 +119,17 @@ WrongAnswers RunRounds(const Plan& plan, const RunOptions& options, RunReport& r
   return sheet.TakeWrongAnswers();
 }
 
+/// The required operations that other shards don't have alone.
+std::vector<std::string> RequiredHere(const Plan& plan, const RunOptions& options) {
+  std::vector<std::string> required(options.required_operations.begin(),
+                                    options.required_operations.end());
+  std::erase_if(required, [&](const std::string& operation) {
+    return std::ranges::find(plan.operations_elsewhere, operation) !=
+           plan.operations_elsewhere.end();
+  });
+  return required;
+}
+
 }  // namespace
 
 RunReport RunPlan(const Plan& plan, const RunOptions& options) {
@@ -132,7 +147,7 @@ RunReport RunPlan(const Plan& plan, const RunOptions& options) {
   AddFindings(
       plan, wrong_answers, options.jobs, [&] { return options.IsInterrupted(); }, report);
   ApplyKnownFailures(options.known_failures, *plan.corpus, options.subject_ids, report);
-  if (!report.context.interrupted) AddWhatDidNotRun(options.required_operations, report);
+  if (!report.context.interrupted) AddWhatDidNotRun(RequiredHere(plan, options), report);
   report.totals = CountTotals(report);
   report.context.elapsed_ms =
       std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - start).count();

@@ -4,6 +4,12 @@
 
 namespace sigvet {
 
+/// Whether a result with `verdict` fails the run.
+inline bool IsFailure(Verdict verdict) {
+  return verdict != Verdict::kPass && verdict != Verdict::kExpectedFail &&
+         verdict != Verdict::kSkip;
+}
+
 /// Turns failures into kDisputed where backends outvote a case: none of those that answered it, two
 /// or more, passes, and more than half gave the same wrong answer. Then the expected value may be
 /// wrong as well as the derivation that they share. The others are wrong on their own.
