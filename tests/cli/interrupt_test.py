@@ -7,7 +7,7 @@ import signal
 import subprocess
 import time
 
-from sigvet import ROOT, SIGVET, TestCase, main
+from sigvet import SIGVET, TestCase, main
 
 CASES = 20_000
 
@@ -15,8 +15,7 @@ CASES = 20_000
 class Interrupt(TestCase):
     def setUp(self):
         super().setUp()
-        subprocess.run([ROOT / "scripts/make-large-corpus", "--cases", str(CASES),
-                        self.folder / "large"], check=True, capture_output=True)
+        self.sigvet("generate", "--cases", CASES, self.folder / "large")
 
     def start(self, stderr):
         return subprocess.Popen(
