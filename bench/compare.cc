@@ -43,12 +43,6 @@ std::vector<double> Ratios(std::span<const double> times, std::span<const double
   return ratios;
 }
 
-/// How many times as fast `times` are as `reference`; 0 where no round says so.
-double TimesAsFast(std::span<const double> times, std::span<const double> reference) {
-  const std::vector<double> ratios = Ratios(reference, times);
-  return ratios.empty() ? 0 : Median(ratios);
-}
-
 /// Which series of `group` the others are held against.
 std::size_t ReferenceOf(const Group& group) {
   std::size_t slowest = 0;
@@ -67,8 +61,14 @@ BenchComparison Compare(const Group& group) {
                                 {}};
   for (std::size_t i = 0; i < group.series.size(); ++i) {
     const std::vector<double>& times = group.times[i];
-    comparison.rows.push_back({group.series[i]->contender, Median(times), MedianInterval(times),
-                               TimesAsFast(times, group.times[reference])});
+    BenchRow row = {group.series[i]->contender, Median(times), MedianInterval(times), 0, {0, 0}};
+    // Where no round says how many times as fast, it stays 0.
+    const std::vector<double> ratios = Ratios(group.times[reference], times);
+    if (!ratios.empty()) {
+      row.times = Median(ratios);
+      row.times_interval = MedianInterval(ratios);
+    }
+    comparison.rows.push_back(std::move(row));
   }
   std::ranges::stable_sort(comparison.rows, {},
                            [](const BenchRow& row) { return std::pair(-row.times, row.median); });

@@ -16,6 +16,7 @@ struct BenchRow {
   Interval interval;  ///< of the median, 95 %
   /// How many times as fast as the reference: the median over the rounds, each within itself.
   double times = 1;
+  Interval times_interval = {1, 1};  ///< of the median that `times` is, 95 %
 
   /// How wide the interval is, as a part of the median.
   double Spread() const;

@@ -5,6 +5,7 @@
 
 #include "backends/backend_registry.h"
 #include "backends/builtin/builtin_backend.h"
+#include "backends/builtin/sha256_kernel.h"
 #include "base/suggest.h"
 #include "bench/forms/form.h"
 

@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "backends/builtin/builtin_backend.h"
+#include "backends/builtin/sha256_kernel.h"
 #include "base/check.h"
 #include "base/hex.h"
 #include "diagnosis/defect_search.h"

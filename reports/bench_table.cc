@@ -2,13 +2,13 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cmath>
 #include <cstddef>
 #include <span>
 #include <vector>
 
 #include "base/utf8.h"
+#include "reports/bench_numbers.h"
 #include "reports/console_text.h"
 
 namespace sigvet {
@@ -22,37 +22,6 @@ constexpr std::size_t kMostBarColumns = 32;
 constexpr std::size_t kLeastBarColumns = 6;
 /// A reference whose name is longer would take the place of the bars.
 constexpr std::size_t kMostReferenceColumns = 12;
-/// A larger unit takes over from as many as this of the smaller: what backends do stays in
-/// nanoseconds, whichever of them is the fastest, and tables compare with each other.
-constexpr double kUntilLarger = 1e4;
-
-struct Unit {
-  std::string_view name;
-  double nanoseconds;
-};
-
-/// The smallest in which `nanoseconds` are fewer than kUntilLarger.
-Unit UnitFor(double nanoseconds) {
-  static constexpr std::array<Unit, 3> kUnits = {{{"ns", 1}, {"us", 1e3}, {"ms", 1e6}}};
-  const auto fits = [=](const Unit& unit) { return nanoseconds < kUntilLarger * unit.nanoseconds; };
-  const auto* unit = std::ranges::find_if(kUnits, fits);
-  return unit == kUnits.end() ? Unit{"s", 1e9} : *unit;
-}
-
-std::string Fixed(double value, int decimals) {
-  std::array<char, 400> text{};
-  const auto end = std::to_chars(text.data(), text.data() + text.size(), value,
-                                 std::chars_format::fixed, decimals);
-  return {text.data(), end.ptr};
-}
-
-/// How many decimals make three digits of `value`.
-int DecimalsFor(double value) { return value >= 100 ? 0 : value >= 10 ? 1 : value >= 1 ? 2 : 3; }
-
-/// Where the time is that of a byte: the megabytes that pass in a second.
-std::string Throughput(double nanoseconds) {
-  return nanoseconds > 0 ? ThreeDigits(1000 / nanoseconds) : "-";
-}
 
 /// As much of `columns` as `part` is of one, by eighths of a character where `utf8`.
 std::string Bar(double part, std::size_t columns, bool utf8) {
@@ -87,7 +56,7 @@ Column MakeColumn(std::string heading, std::span<const BenchRow> rows, const Cel
 std::vector<Column> NumberColumns(const BenchComparison& comparison, std::size_t width) {
   const std::vector<BenchRow>& rows = comparison.rows;
   // One unit for all, so that rows compare at a glance.
-  const Unit unit = UnitFor(rows.front().median);
+  const TimeUnit unit = UnitFor(rows.front().median);
   const int decimals = DecimalsFor(rows.front().median / unit.nanoseconds);
   const auto in_unit = [=](double time) { return Fixed(time / unit.nanoseconds, decimals); };
 
@@ -104,11 +73,9 @@ std::vector<Column> NumberColumns(const BenchComparison& comparison, std::size_t
   if (rows.size() > 1) {
     const bool is_short = Columns(comparison.reference) <= kMostReferenceColumns;
     add(1, MakeColumn("x " + (is_short ? Visible(comparison.reference) : "slowest"), rows,
-                      [](const BenchRow& row) {
-                        return row.times > 0 ? Fixed(row.times, 2) : std::string("-");
-                      }));
+                      [](const BenchRow& row) { return TimesAsFast(row.times); }));
   }
-  const bool any_wide = std::ranges::any_of(rows, IsWide);
+  const bool any_wide = std::ranges::any_of(rows, [](const BenchRow& row) { return IsWide(row); });
   add(1, MakeColumn("95 % interval", rows, [&](const BenchRow& row) {
         return in_unit(row.interval.low) + ".." + in_unit(row.interval.high) +
                std::string(IsWide(row) ? kWideMark
@@ -122,12 +89,6 @@ std::vector<Column> NumberColumns(const BenchComparison& comparison, std::size_t
 }
 
 }  // namespace
-
-bool IsNaive(std::string_view contender) { return contender.ends_with("-naive"); }
-
-bool IsWide(const BenchRow& row) { return row.Spread() > kWide; }
-
-std::string ThreeDigits(double value) { return Fixed(value, DecimalsFor(value)); }
 
 BenchTable RenderBenchTable(const BenchComparison& comparison, std::string_view title,
                             const ConsoleStyle& style) {

@@ -7,7 +7,8 @@
 #include <vector>
 
 #include "base/utf8.h"
-#include "bench/workload.h"
+#include "reports/bench_answer.h"
+#include "reports/bench_numbers.h"
 #include "reports/bench_table.h"
 #include "reports/console_text.h"
 
@@ -21,19 +22,6 @@ std::string Joined(std::span<const std::string> words, std::string_view between)
   std::string text;
   for (const std::string& word : words) text.append(text.empty() ? "" : between).append(word);
   return Printable(text);
-}
-
-std::string_view TitleOf(std::string_view workload) {
-  const auto all = AllWorkloads();
-  const auto found = std::ranges::find(all, workload, &Workload::id);
-  if (found == all.end()) return "";
-  return found->title;
-}
-
-std::size_t RoundsOf(const BenchReport& report) {
-  std::size_t rounds = 0;
-  for (const BenchSeries& series : report.series) rounds = std::max(rounds, series.samples.size());
-  return rounds;
 }
 
 /// What stands before the results: where they come from, in a line each.
@@ -63,12 +51,6 @@ std::string Legend(const BenchReport& report, std::span<const BenchComparison> c
   return legend;
 }
 
-/// Whether `contender` is the backend of that id, or a form of it.
-bool IsOf(std::string_view contender, std::string_view backend) {
-  return contender.starts_with(backend) &&
-         (contender.size() == backend.size() || contender[backend.size()] == '-');
-}
-
 /// What was timed, for whoever wants to time it again.
 std::string BuildLines(const BenchReport& report, std::size_t width) {
   const BenchContext& context = report.context;
@@ -79,7 +61,7 @@ std::string BuildLines(const BenchReport& report, std::size_t width) {
   std::string text = Wrap("build     ", Printable(build), width);
   std::vector<std::string> libraries;
   for (const auto& [id, library] : context.libraries) {
-    const auto is_of = [&id](const BenchSeries& series) { return IsOf(series.contender, id); };
+    const auto is_of = [&id](const BenchSeries& series) { return IsFormOf(series.contender, id); };
     if (id != "builtin" && std::ranges::any_of(report.series, is_of)) libraries.push_back(library);
   }
   return libraries.empty() ? text : text + Wrap("with      ", Joined(libraries, ", "), width);
@@ -126,38 +108,6 @@ std::string NoiseLines(std::size_t wide, std::size_t all, const ConsoleStyle& st
   return text.replace(0, label.size(), Paint(label, Color::kYellow, style.color));
 }
 
-/// "a", "a and b", "a, b and c".
-std::string Listed(std::span<const std::string> names) {
-  std::string text;
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    if (i > 0) text += i + 1 == names.size() ? " and " : ", ";
-    text += Visible(names[i]);
-  }
-  return text;
-}
-
-/// The best, as a row names them.
-std::string BestOf(const BenchChoice& choice) {
-  const bool all = choice.next.empty() && choice.best.size() > 2;
-  return all ? "all " + std::to_string(choice.best.size()) : Listed(choice.best);
-}
-
-bool IsWide(const BenchChoice& choice) {
-  return choice.interval.high - choice.interval.low > kWide * choice.times;
-}
-
-/// What stands behind the names of the best.
-std::string ReasonOf(const BenchChoice& choice) {
-  std::string reason;
-  if (choice.best.size() > 1) reason = "equal";
-  if (choice.next.empty()) return reason.empty() ? "nothing else ran" : reason;
-  reason += reason.empty() ? "" : "; ";
-  reason += ThreeDigits(choice.times) + " (" + ThreeDigits(choice.interval.low) + ".." +
-            ThreeDigits(choice.interval.high) + ")";
-  if (IsWide(choice)) reason.append(kWideMark);
-  return reason + " times as fast as " + Visible(choice.next);
-}
-
 /// A line that begins with the workload, and more where that is not enough: the names of the best
 /// in `best_columns` where they fit, so that the reasons stand below each other.
 std::string ChoiceLines(const BenchChoice& choice, std::size_t workload_columns,
@@ -176,56 +126,11 @@ std::string ChoiceLines(const BenchChoice& choice, std::size_t workload_columns,
   return text;
 }
 
-/// Workloads with the same answer.
-struct Answer {
-  std::vector<std::string> best;
-  std::vector<std::string> workloads;
-};
-
-/// The answers, those of most workloads first.
-std::vector<Answer> AnswersOf(std::span<const BenchChoice> choices) {
-  std::vector<Answer> answers;
-  for (const BenchChoice& choice : choices) {
-    std::vector<std::string> best = choice.best;
-    std::ranges::sort(best);
-    auto answer = std::ranges::find(answers, best, &Answer::best);
-    if (answer == answers.end()) answer = answers.insert(answer, Answer{std::move(best), {}});
-    answer->workloads.push_back(choice.workload);
-  }
-  std::ranges::stable_sort(answers, std::ranges::greater(),
-                           [](const Answer& answer) { return answer.workloads.size(); });
-  return answers;
-}
-
-std::string NameOf(const Answer& answer) {
-  return answer.best.size() == 1 ? Listed(answer.best) : "equally " + Listed(answer.best);
-}
-
-/// "botan and builtin are equal".
-std::string Sentence(const Answer& answer) {
-  return Listed(answer.best) + (answer.best.size() == 1 ? " is the fastest" : " are equal");
-}
-
-/// "builtin for all but sha256/1048576, where builtin and openssl are equal"; a line for each
-/// where there are more exceptions.
+/// The answer for all workloads together.
 std::string Overall(std::span<const BenchChoice> choices, std::size_t width) {
-  const auto line = [width](const std::string& text) {
-    return Wrap("", "overall: " + text, width);
-  };
-  const std::vector<Answer> answers = AnswersOf(choices);
-  const Answer& first = answers.front();
-  if (choices.size() == 1) return line(NameOf(first) + " for " + Listed(first.workloads));
-  if (answers.size() == 1) {
-    return line(NameOf(first) + " for all " + std::to_string(choices.size()) + " workloads");
-  }
-  const bool is_most = first.workloads.size() * 2 > choices.size();
-  if (is_most && answers.size() == 2) {
-    return line(NameOf(first) + " for all but " + Listed(answers[1].workloads) + ", where " +
-                Sentence(answers[1]));
-  }
-  std::string text = line(is_most ? NameOf(first) + " for all but these" : "it depends");
-  for (const Answer& answer : std::span(answers).subspan(is_most ? 1 : 0)) {
-    text += Wrap("  ", Listed(answer.workloads) + ": " + Sentence(answer), width);
+  std::string text;
+  for (const std::string& line : OverallAnswer(choices)) {
+    text += text.empty() ? Wrap("", "overall: " + line, width) : Wrap("  ", line, width);
   }
   return text;
 }
@@ -239,7 +144,8 @@ std::string RenderBench(const BenchReport& report, const ConsoleStyle& style) {
   std::size_t all = 0;
   std::size_t wide = 0;
   for (const BenchComparison& comparison : comparisons) {
-    const BenchTable table = RenderBenchTable(comparison, TitleOf(comparison.workload), style);
+    const BenchTable table =
+        RenderBenchTable(comparison, TitleOfWorkload(comparison.workload), style);
     text.append("\n").append(table.text);
     has_bars = has_bars || table.has_bars;
     all += comparison.rows.size();

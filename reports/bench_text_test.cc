@@ -8,8 +8,10 @@
 #include <vector>
 
 #include "bench/workload.h"
+#include "reports/bench_numbers.h"
 #include "reports/bench_table.h"
 #include "reports/console_text.h"
+#include "reports/test_bench_report.h"
 #include "reports/test_text.h"
 
 namespace sigvet {
@@ -20,76 +22,28 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 using ::testing::StartsWith;
 
-/// Nine rounds around `ns` of an iteration, the farthest `spread` away, as a part of it.
-BenchSeries Series(std::string workload, std::string contender, std::string item, double ns,
-                   std::size_t items = 1, double spread = 0.02) {
-  BenchSeries series = {
-      std::move(workload), std::move(contender), std::move(item), items, false, {}};
-  for (int i = -4; i <= 4; ++i) {
-    const double time = ns * (1 + spread * i / 4);
-    series.samples.push_back({time, time * 1.1, 1000});
-  }
-  return series;
-}
-
-BenchContext Context() {
-  BenchContext context;
-  context.date = "2026-08-30T12:36:00Z";
-  context.sigvet_version = "0.1.0";
-  context.build = "g++ 12.2.0, release";
-  context.cpu = "Intel(R) Xeon(R) Processor @ 2.70GHz";
-  context.cpus = 2;
-  context.cpu_features = {"avx2",   "avx512bw", "avx512f", "avx512vbmi", "avx512vl",
-                          "pclmul", "sha_ni",   "sse4_1",  "ssse3"};
-  context.libraries = {{"openssl", "OpenSSL 3.0.22 25 Aug 2026"},
-                       {"botan", "Botan 2.19.3 (shani)"},
-                       {"cryptopp", "Crypto++ 8.7.0 (SHANI)"},
-                       {"builtin", "sigvet 0.1.0"}};
-  context.kernel = "avx512-sha-ni";
-  context.corpus_digest = "b4d4f06a4f3b0d1c2e3f";
-  return context;
-}
-
-/// Workloads that sigvet has not, so that no title changes what is expected.
-BenchReport Report() {
-  BenchReport report;
-  report.context = Context();
-  report.series = {
-      Series("one-key", "openssl", "password", 2714),
-      Series("one-key", "openssl-naive", "password", 7681),
-      Series("one-key", "botan", "password", 2489),
-      Series("one-key", "botan-naive", "password", 5657, 1, 0.2),
-      Series("one-key", "builtin", "password", 807),
-      Series("some-keys/256", "openssl", "password", 256 * 2714.0, 256),
-      Series("some-keys/256", "builtin", "password", 256 * 307.0, 256),
-      Series("hash/1024", "openssl", "byte", 1024 * 0.52, 1024),
-      Series("hash/1024", "botan", "byte", 1024 * 1.4, 1024),
-      Series("hash/1024", "builtin", "byte", 1024 * 0.521, 1024),
-      Series("read-files", "harness", "case", 8.2e7, 1057),
-  };
-  report.left_out = {{"", "cryptopp", "not in this build: -DSIGVET_BACKEND_CRYPTOPP=OFF"},
-                     {"ask-port/1", "harness", "there is no python3"}};
-  return report;
-}
-
 const std::vector<std::string> kBackends = {"openssl", "botan", "cryptopp", "builtin"};
 
 std::string Choice(const BenchReport& report, const ConsoleStyle& style) {
   return RenderBenchChoice(report, ChooseBackends(report, kBackends), style);
 }
 
-TEST(BenchTextTest, GoldenAsAscii) { ExpectGolden("bench_80.txt", RenderBench(Report(), {})); }
-
-TEST(BenchTextTest, GoldenAsUtf8) {
-  ExpectGolden("bench_utf8.txt", RenderBench(Report(), {.width = 100, .utf8 = true}));
+TEST(BenchTextTest, GoldenAsAscii) {
+  ExpectGolden("bench_80.txt", RenderBench(SampleBenchReport(), {}));
 }
 
-TEST(BenchTextTest, GoldenChoice) { ExpectGolden("bench_choice.txt", Choice(Report(), {})); }
+TEST(BenchTextTest, GoldenAsUtf8) {
+  ExpectGolden("bench_utf8.txt", RenderBench(SampleBenchReport(), {.width = 100, .utf8 = true}));
+}
+
+TEST(BenchTextTest, GoldenChoice) {
+  ExpectGolden("bench_choice.txt", Choice(SampleBenchReport(), {}));
+}
 
 TEST(BenchTextTest, FitsAnyWidth) {
-  BenchReport report = Report();
+  BenchReport report = SampleBenchReport();
   report.series.push_back(
-      Series("hash/1024", "builtin-avx512-sha-ni-of-the-future", "byte", 1024, 1024));
+      SampleSeries("hash/1024", "builtin-avx512-sha-ni-of-the-future", "byte", 1024, 1024));
   for (const std::size_t width : {40U, 60U, 80U, 200U}) {
     for (const bool utf8 : {false, true}) {
       const ConsoleStyle style = {.width = width, .utf8 = utf8};
@@ -105,14 +59,16 @@ TEST(BenchTextTest, ColorChangesNothingElse) {
   for (const std::size_t width : {40U, 80U}) {
     const ConsoleStyle plain = {.width = width};
     const ConsoleStyle colored = {.color = true, .width = width};
-    EXPECT_EQ(WithoutColor(RenderBench(Report(), colored)), RenderBench(Report(), plain));
-    EXPECT_EQ(WithoutColor(Choice(Report(), colored)), Choice(Report(), plain));
+    EXPECT_EQ(WithoutColor(RenderBench(SampleBenchReport(), colored)),
+              RenderBench(SampleBenchReport(), plain));
+    EXPECT_EQ(WithoutColor(Choice(SampleBenchReport(), colored)),
+              Choice(SampleBenchReport(), plain));
   }
-  EXPECT_THAT(RenderBench(Report(), {.color = true}), HasSubstr("\x1b[32mbuiltin "));
+  EXPECT_THAT(RenderBench(SampleBenchReport(), {.color = true}), HasSubstr("\x1b[32mbuiltin "));
 }
 
 TEST(BenchTextTest, AnyBytesAreShown) {
-  BenchReport report = Report();
+  BenchReport report = SampleBenchReport();
   report.context.cpu = "\x1b[31m\xff";
   report.context.masks = {"OPENSSL_ia32cap=\n"};
   report.context.libraries[0].second = "\x01";
@@ -126,20 +82,20 @@ TEST(BenchTextTest, AnyBytesAreShown) {
 TEST(BenchTextTest, KnownWorkloadsHaveTheirTitle) {
   const Workload& workload = AllWorkloads().front();
   BenchReport report;
-  report.series = {Series(workload.id, "openssl", "password", 2714)};
+  report.series = {SampleSeries(workload.id, "openssl", "password", 2714)};
   EXPECT_THAT(RenderBench(report, {.width = 200}),
               HasSubstr("\n" + workload.id + "  " + workload.title + "\n"));
 }
 
 TEST(BenchTextTest, MasksAreNamed) {
-  BenchReport report = Report();
+  BenchReport report = SampleBenchReport();
   EXPECT_THAT(RenderBench(report, {}), Not(HasSubstr("masked")));
   report.context.masks = {"OPENSSL_ia32cap=~0x0:~0x20000000"};
   EXPECT_THAT(RenderBench(report, {}), HasSubstr("\nmasked    OPENSSL_ia32cap="));
 }
 
 TEST(BenchTextTest, QuietRoundsHaveNoWarning) {
-  BenchReport report = Report();
+  BenchReport report = SampleBenchReport();
   EXPECT_THAT(RenderBench(report, {}), HasSubstr("\nnoisy     ~ 1 of 11 intervals is wider"));
   EXPECT_THAT(RenderBench(report, {}), HasSubstr("4808..6506~"));
   std::erase_if(report.series,
@@ -154,7 +110,7 @@ TEST(BenchTextTest, ManyThatAreNoisyOrLeftOut) {
   BenchReport report;
   for (int i = 0; i < 30; ++i) {
     const std::string number = std::to_string(i);
-    report.series.push_back(Series("w" + number, "openssl", "byte", 10, 1, 0.5));
+    report.series.push_back(SampleSeries("w" + number, "openssl", "byte", 10, 1, 0.5));
     report.left_out.push_back({"v" + number, "", "no room"});
   }
   const std::string text = RenderBench(report, {});
@@ -163,18 +119,18 @@ TEST(BenchTextTest, ManyThatAreNoisyOrLeftOut) {
 }
 
 TEST(BenchTextTest, TheAnswerComesFirst) {
-  const std::vector<std::string> lines = Lines(RenderBench(Report(), {}));
+  const std::vector<std::string> lines = Lines(RenderBench(SampleBenchReport(), {}));
   EXPECT_EQ(lines.at(2), "");
   EXPECT_EQ(lines.at(3), "one-key");
-  EXPECT_EQ(Lines(Choice(Report(), {})).at(2), "");
+  EXPECT_EQ(Lines(Choice(SampleBenchReport(), {})).at(2), "");
 }
 
 TEST(BenchTextTest, LibrariesOfWhatWasTimedAndBarsWhereThereAre) {
-  BenchReport report = Report();
+  BenchReport report = SampleBenchReport();
   EXPECT_THAT(RenderBench(report, {}), HasSubstr("bars are faster"));
   EXPECT_THAT(RenderBench(report, {.width = 40}), Not(HasSubstr("bars")));
   EXPECT_THAT(RenderBench(report, {}), Not(HasSubstr("Crypto++")));
-  report.series = {Series("one-key", "cryptopp-naive", "password", 2714)};
+  report.series = {SampleSeries("one-key", "cryptopp-naive", "password", 2714)};
   const std::string text = RenderBench(report, {});
   EXPECT_THAT(text, HasSubstr("\nwith      Crypto++ 8.7.0 (SHANI)\n"));
   EXPECT_THAT(text, Not(HasSubstr("bars are faster")));
@@ -186,9 +142,9 @@ BenchReport Simple(const std::vector<std::vector<double>>& workloads) {
   for (std::size_t i = 0; i < workloads.size(); ++i) {
     const std::string workload(1, static_cast<char>('a' + i));
     const std::vector<double>& times = workloads[i];
-    report.series.push_back(Series(workload, "openssl", "password", times[0]));
-    report.series.push_back(Series(workload, "botan", "password", times[1]));
-    report.series.push_back(Series(workload, "builtin", "password", times[2]));
+    report.series.push_back(SampleSeries(workload, "openssl", "password", times[0]));
+    report.series.push_back(SampleSeries(workload, "botan", "password", times[1]));
+    report.series.push_back(SampleSeries(workload, "builtin", "password", times[2]));
   }
   return report;
 }
@@ -230,7 +186,7 @@ TEST(BenchTextTest, ReasonsOfAChoice) {
       HasSubstr("\nb  openssl and builtin: equal; 3.00 (3.00..3.00) times as fast as botan\n"));
   EXPECT_THAT(text, HasSubstr("\nc  all 3    equal\n"));
   BenchReport alone;
-  alone.series = {Series("a", "botan", "password", 5)};
+  alone.series = {SampleSeries("a", "botan", "password", 5)};
   EXPECT_THAT(Choice(alone, {}), HasSubstr("\na  botan  nothing else ran\n"));
   EXPECT_THAT(Choice(alone, {}), Not(HasSubstr("equal")));
 }

@@ -10,6 +10,7 @@
 #include "base/utf8.h"
 #include "reports/console_parts.h"
 #include "reports/console_text.h"
+#include "reports/explained.h"
 #include "reports/mistake_text.h"
 #include "reports/tally.h"
 
@@ -25,65 +26,6 @@ constexpr std::size_t kNamed = 8;
 
 std::string Label(std::string_view label) {
   return std::string(kConsoleIndent) + PadRight(label, 10);
-}
-
-/// What a finding explains.
-struct Explained {
-  std::vector<std::uint32_t> cases;  ///< ascending
-  std::size_t failures = 0;
-  std::size_t known_failures = 0;
-  /// The one that shows best what goes wrong: a failure rather than a known one, a published case
-  /// rather than another.
-  const RunReport::CaseResult* example = nullptr;
-};
-
-Explained ExplainedBy(const RunReport& report, const RunReport::Finding& finding) {
-  Explained explained;
-  const auto rank = [&report](const RunReport::CaseResult& result) {
-    return (IsFailure(result.verdict) ? 2 : 0) +
-           (IsPublished(report, report.cases[result.case_index]) ? 1 : 0);
-  };
-  for (const std::uint32_t index : finding.results) {
-    const RunReport::CaseResult& result = report.results[index];
-    if (FindingOf(report, result) == nullptr) continue;
-    explained.cases.push_back(result.case_index);
-    ++(IsFailure(result.verdict) ? explained.failures : explained.known_failures);
-    if (explained.example == nullptr || rank(result) > rank(*explained.example)) {
-      explained.example = &result;
-    }
-  }
-  return explained;
-}
-
-/// How often each subject fails.
-std::vector<std::size_t> FailuresOfSubjects(const RunReport& report) {
-  std::vector<std::size_t> counts(report.subjects.size());
-  for (const RunReport::CaseResult& result : report.results) {
-    if (IsFailure(result.verdict)) ++counts[result.subject];
-  }
-  return counts;
-}
-
-/// "40 of its 42 failures".
-std::string Share(std::size_t count, std::size_t of) {
-  if (of == 1) return "its one failure";
-  if (count == of) return "all of its " + std::to_string(of) + " failures";
-  return std::to_string(count) + " of its " + std::to_string(of) + " failures";
-}
-
-/// The mistake in words, with how much it explains.
-std::string Headline(const RunReport& report, const RunReport::Finding& finding,
-                     const Explained& explained, std::size_t failures_of_subject) {
-  const std::string share = Share(explained.failures, failures_of_subject);
-  std::string sentence = SentenceOf(finding.mistakes);
-  if (!finding.only_stage.empty()) {
-    return "in " + share + " a mistake shows: " + sentence + " (" + OnlyStageNote(finding) + ")";
-  }
-  const std::string note = SecretNote(report, finding);
-  if (!note.empty()) return note + ", in " + share + ": " + sentence;
-  if (finding.mistakes.size() == 1) return "one mistake explains " + share + ": " + sentence;
-  return (finding.mistakes.size() == 2 ? "two" : std::to_string(finding.mistakes.size())) +
-         " mistakes together explain " + share + ": " + sentence;
 }
 
 /// The lines of the algorithm, and what to do.
@@ -135,7 +77,7 @@ std::string RenderInFull(const RunReport& report, const RunReport::Finding& find
   const std::string label = "FINDING";
   std::string text = Wrap(label + " ",
                           Visible(report.subjects[finding.subject].id) + "  " +
-                              Headline(report, finding, explained, failures_of_subject),
+                              HeadlineOf(report, finding, explained, failures_of_subject),
                           style.width);
   text.replace(0, label.size(), Paint(label, Color::kRed, style.color));
   text += RenderMistakes(finding.mistakes, style.width);

@@ -26,30 +26,10 @@ std::string CorpusArguments(const RunReport& report) {
   return arguments;
 }
 
-/// Empty where the subject has no name that a command line could take.
-std::string RepeatCommand(const RunReport& report, std::uint32_t case_index,
-                          const RunReport::Subject* subject, const Failure* failure) {
-  std::string command = "sigvet run";
-  if (subject != nullptr) {
-    const bool is_port = subject->kind == "port";
-    if (is_port && subject->named_as.empty()) return "";
-    command += " --" + Visible(subject->kind) + " ";
-    command += is_port ? ShellQuote(subject->named_as) : Visible(subject->id);
-    if (report.context.repeat > 1 && failure != nullptr && failure->reason.starts_with("flaky: ")) {
-      command += " --repeat " + std::to_string(report.context.repeat);
-    }
-  }
-  command += " --filter " + ShellQuote(report.cases[case_index].id) + CorpusArguments(report);
-  for (const std::string& path : report.context.known_failing_paths) {
-    command += " --known-failing " + ShellQuote(path);
-  }
-  return command;
-}
-
 }  // namespace
 
-std::string RenderValues(const Failure& failure, const ConsoleStyle& style) {
-  const DiffStyle diff = {style.color, style.width, kConsoleIndent.size()};
+std::string RenderValues(const Failure& failure, const ConsoleStyle& style, std::size_t indent) {
+  const DiffStyle diff = {style.color, style.width, indent};
   if (!failure.expected_part.empty() || !failure.actual_part.empty()) {
     return DiffValues(failure.expected_part, failure.actual_part, diff);
   }
@@ -85,13 +65,33 @@ std::string ReasonAndStage(const Failure& failure) {
          std::to_string(failure.stage_count) + ")";
 }
 
+std::string RepeatCommand(const RunReport& report, std::uint32_t case_index,
+                          const RunReport::Subject* subject, const Failure* failure) {
+  const std::string case_id = ShellQuote(report.cases[case_index].id);
+  std::string command = "sigvet run";
+  if (subject != nullptr) {
+    const bool is_port = subject->kind == "port";
+    if (is_port && subject->named_as.empty()) {
+      return "sigvet show " + case_id + CorpusArguments(report);
+    }
+    command += is_port ? " --port " + ShellQuote(subject->named_as)
+                       : " --backend " + ShellQuote(subject->id);
+    if (report.context.repeat > 1 && failure != nullptr && failure->reason.starts_with("flaky: ")) {
+      command += " --repeat " + std::to_string(report.context.repeat);
+    }
+  }
+  command += " --filter " + case_id + CorpusArguments(report);
+  for (const std::string& path : report.context.known_failing_paths) {
+    command += " --known-failing " + ShellQuote(path);
+  }
+  return command;
+}
+
 std::string RenderRepeat(const RunReport& report, std::uint32_t case_index,
                          const RunReport::Subject* subject, const Failure* failure) {
-  const std::string indent(kConsoleIndent);
   const std::string command = RepeatCommand(report, case_index, subject, failure);
-  if (!command.empty()) return indent + "repeat    " + command + "\n";
-  return indent + "show      sigvet show " + ShellQuote(report.cases[case_index].id) +
-         CorpusArguments(report) + "\n";
+  const std::string_view label = command.starts_with("sigvet run") ? "repeat    " : "show      ";
+  return std::string(kConsoleIndent).append(label).append(command) + "\n";
 }
 
 std::string CasesBySuite(const RunReport& report, std::span<const std::uint32_t> cases,

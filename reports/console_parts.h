@@ -16,7 +16,8 @@ namespace sigvet {
 inline constexpr std::string_view kConsoleIndent = "    ";
 
 /// The expected and the actual value of `failure`, or the one that there is.
-std::string RenderValues(const Failure& failure, const ConsoleStyle& style);
+std::string RenderValues(const Failure& failure, const ConsoleStyle& style,
+                         std::size_t indent = kConsoleIndent.size());
 
 /// The end of what was written to standard error, `first` before its first line and as much room
 /// before the others.
@@ -31,6 +32,10 @@ std::string ReasonAndStage(const Failure& failure);
 /// The command that runs the case again for `subject`, or for all where it takes all to see the
 /// failure (`subject` is null). It is not broken into lines, so that it can be copied. For a
 /// subject that a command line can't name, the command that shows the case.
+std::string RepeatCommand(const RunReport& report, std::uint32_t case_index,
+                          const RunReport::Subject* subject, const Failure* failure);
+
+/// The same as a line of a paragraph.
 std::string RenderRepeat(const RunReport& report, std::uint32_t case_index,
                          const RunReport::Subject* subject, const Failure* failure);
 

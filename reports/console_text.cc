@@ -102,11 +102,16 @@ std::string PadLeft(std::string_view text, std::size_t columns) {
 }
 
 std::string ShortenMiddle(std::string_view text, std::size_t columns) {
-  if (Columns(text) <= columns) return std::string(text);
+  std::size_t used = Columns(text);
+  if (used <= columns) return std::string(text);
   const std::size_t kept = std::max<std::size_t>(columns, 5) - 2;
   const std::string_view front = Fitting(text, kept / 2);
   std::string_view back = text;
-  while (Columns(back) > kept - kept / 2) back.remove_prefix(FirstCharacter(back).size());
+  while (used > kept - kept / 2) {
+    const std::string_view first = FirstCharacter(back);
+    used -= CharacterColumns(first);
+    back.remove_prefix(first.size());
+  }
   return std::string(front).append("..").append(back);
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <set>
@@ -21,12 +22,17 @@ using Json = nlohmann::json;
 
 constexpr std::uint32_t kFormatVersion = 1;
 constexpr int kMaxDepth = 8;
+/// Beyond it a JSON number need not be exact (RFC 8259 section 6).
+constexpr std::int64_t kMaxElapsedMs = std::int64_t{1} << 53;
 constexpr char kHint[] = "sigvet run --report json=FILE writes one";
 
 RunReport::Context ContextIn(const JsonItem& item) {
   RunReport::Context context;
   context.started_at = item.Text("started_at");
   context.elapsed_ms = item.Whole("elapsed_ms");
+  if (context.elapsed_ms < 0 || context.elapsed_ms > kMaxElapsedMs) {
+    item.Fail("\"elapsed_ms\" must be from 0 to " + std::to_string(kMaxElapsedMs));
+  }
   context.system = item.Text("system");
   context.corpus_paths = item.Texts("corpus_paths");
   context.suite_paths = item.Texts("suite_paths");
@@ -122,6 +128,9 @@ class Reader {
       report_.suites.push_back(item.Name("suite"));
     } else if (member == "problems") {
       report_.problems.push_back({item.Text("message"), PlaceIn(item), item.OptionalText("hint")});
+    } else if (member == "known_not_run") {
+      report_.known_not_run.push_back(
+          {item.Text("subject"), item.Text("case"), PlaceIn(item), item.Truth("comes_with_port")});
     } else if (member == "provenances") {
       report_.provenances.push_back({item.Name("kind"), item.Text("source"), item.Texts("agree")});
     } else if (member == "cases") {
@@ -219,6 +228,25 @@ class Reader {
       throw BadItem{"the result of " + Visible(report_.cases[result.case_index].id) +
                     " names a finding that does not exist"};
     }
+    CheckFindings();
+  }
+
+  /// That results name the findings that explain them: what only one of them says would be shown
+  /// neither as explained nor as not.
+  void CheckFindings() const {
+    std::size_t named = 0;
+    for (const RunReport::CaseResult& result : report_.results)
+      named += result.finding >= 0 ? 1 : 0;
+    std::size_t explained = 0;
+    for (std::size_t i = 0; i < report_.findings.size(); ++i) {
+      explained += report_.findings[i].results.size();
+      for (const std::uint32_t index : report_.findings[i].results) {
+        if (report_.results[index].finding == static_cast<std::int32_t>(i)) continue;
+        throw BadItem{"findings " + std::to_string(i + 1) +
+                      ": explains a result that does not name it"};
+      }
+    }
+    if (named != explained) throw BadItem{"a result names a finding that does not explain it"};
   }
 
   void AddFinding(const JsonItem& item,
@@ -238,6 +266,7 @@ class Reader {
     item.EachList("alternatives", [&](const std::vector<JsonItem>& mistakes) {
       std::vector<RunReport::Mistake>& alternative = finding.alternatives.emplace_back();
       for (const JsonItem& mistake : mistakes) alternative.push_back(MistakeIn(mistake));
+      if (alternative.empty()) item.Fail("one of \"alternatives\" is empty");
     });
     for (const std::string& id : item.Texts("cases")) {
       const auto found = cases.find(id);
@@ -248,7 +277,10 @@ class Reader {
       if (result.failure < 0) item.Fail("explains a result without a reason");
     }
     if (finding.results.empty()) item.Fail("explains no case");
-    if (!std::ranges::is_sorted(finding.results)) item.Fail("its cases are not in their order");
+    if (std::ranges::adjacent_find(finding.results, std::greater_equal()) !=
+        finding.results.end()) {
+      item.Fail("its cases are not in their order");
+    }
     report_.findings.push_back(std::move(finding));
   }
 

@@ -106,6 +106,8 @@ TEST(ReadReportJson, MissingAndWrongMembers) {
   EXPECT_EQ(Problem(Changed("\"repeat\":1", "\"repeat\":-1")),
             "context: \"repeat\" must be a whole number from 0 to 4294967295");
   EXPECT_EQ(Problem(Changed("\"repeat\":1", "\"repeated\":1")), "context: \"repeat\" is missing");
+  EXPECT_EQ(Problem(Changed("\"elapsed_ms\":1234", "\"elapsed_ms\":-1")),
+            "context: \"elapsed_ms\" must be from 0 to 9007199254740992");
   EXPECT_EQ(Problem(Changed("\"interrupted\":true", "\"interrupted\":1")),
             "context: \"interrupted\" must be true or false");
   EXPECT_EQ(Problem(Changed("\"library\":\"Botan 2.19.3\"", "\"library\":7")),
@@ -132,6 +134,11 @@ TEST(ReadReportJson, NamesThatLeadNowhere) {
             "cases 1: its file is none of the corpus, or stands before");
   EXPECT_EQ(Problem(Changed("\"finding\":0", "\"finding\":99")),
             "the result of ses/published/rust-sample names a finding that does not exist");
+  EXPECT_EQ(Problem(Changed("\"finding\":0,", "")),
+            "findings 1: explains a result that does not name it");
+  EXPECT_EQ(Problem(Changed("\"verdict\":\"fail\",\"reason\"",
+                            "\"verdict\":\"fail\",\"finding\":0,\"reason\"")),
+            "a result names a finding that does not explain it");
 }
 
 TEST(ReadReportJson, ResultsThatAreNotOneForEach) {

@@ -60,6 +60,16 @@ std::string ContestedLine(const RunReport::CorpusSummary& corpus, std::size_t wi
               width);
 }
 
+/// Which part of the corpus this is.
+std::string ShardLine(const RunReport& report, std::size_t width) {
+  const RunReport::Context& context = report.context;
+  if (context.shard_count == 0) return "";
+  std::string text =
+      std::to_string(context.shard_index) + " of " + std::to_string(context.shard_count);
+  if (report.cases.empty()) text += ": no selected case is in it, others have some";
+  return Wrap("shard     ", text, width);
+}
+
 std::string SubjectLines(const RunReport& report, std::size_t width) {
   std::size_t columns = 0;
   for (const RunReport::Subject& subject : report.subjects) {
@@ -98,7 +108,7 @@ std::string RenderConsole(const RunReport& report, const ConsoleStyle& style) {
   };
   if (!style.quiet) {
     add(CorpusLine(report, style.width) + ContestedLine(report.corpus, style.width) +
-        SubjectLines(report, style.width));
+        ShardLine(report, style.width) + SubjectLines(report, style.width));
     add(RenderTable(report, style));
   }
   add(RenderFindings(report, style));

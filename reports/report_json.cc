@@ -64,16 +64,16 @@ Json Values(const std::vector<std::string>& values) {
 
 Json ContextJson(const RunReport::Context& context) {
   Json json = {{"started_at", Value(context.started_at)},
-          {"elapsed_ms", context.elapsed_ms},
-          {"system", Value(context.system)},
-          {"corpus_paths", Values(context.corpus_paths)},
-          {"suite_paths", Values(context.suite_paths)},
-          {"known_failing_paths", Values(context.known_failing_paths)},
-          {"interrupted", context.interrupted},
-          {"repeat", context.repeat},
-          {"filters", Values(context.filters)},
-          {"skips", Values(context.skips)},
-          {"required_operations", Values(context.required_operations)}};
+               {"elapsed_ms", context.elapsed_ms},
+               {"system", Value(context.system)},
+               {"corpus_paths", Values(context.corpus_paths)},
+               {"suite_paths", Values(context.suite_paths)},
+               {"known_failing_paths", Values(context.known_failing_paths)},
+               {"interrupted", context.interrupted},
+               {"repeat", context.repeat},
+               {"filters", Values(context.filters)},
+               {"skips", Values(context.skips)},
+               {"required_operations", Values(context.required_operations)}};
   if (context.shard_count != 0) {
     json["shard"] = {{"index", context.shard_index}, {"count", context.shard_count}};
   }
@@ -173,13 +173,20 @@ Json FindingJson(const RunReport& report, const RunReport::Finding& finding) {
   return json;
 }
 
+Json PlaceJson(const Place& place) {
+  return {{"file", Value(place.file)}, {"line", place.line}, {"column", place.column}};
+}
+
+Json KnownNotRunJson(const RunReport::KnownNotRun& known) {
+  return {{"subject", Value(known.subject_pattern)},
+          {"case", Value(known.case_pattern)},
+          {"place", PlaceJson(known.place)},
+          {"comes_with_port", known.comes_with_port}};
+}
+
 Json ProblemJson(const Error& problem) {
   Json json = {{"message", Value(problem.message)}};
-  if (problem.place != Place{}) {
-    json["place"] = {{"file", Value(problem.place.file)},
-                     {"line", problem.place.line},
-                     {"column", problem.place.column}};
-  }
+  if (problem.place != Place{}) json["place"] = PlaceJson(problem.place);
   if (!problem.hint.empty()) json["hint"] = Value(problem.hint);
   return json;
 }
@@ -268,6 +275,10 @@ std::string RenderJson(const RunReport& report) {
   }
   AppendList(out, "problems", report.problems.size(),
              [&](std::size_t i) { return Dump(ProblemJson(report.problems[i])); });
+  if (!report.known_not_run.empty()) {
+    AppendList(out, "known_not_run", report.known_not_run.size(),
+               [&](std::size_t i) { return Dump(KnownNotRunJson(report.known_not_run[i])); });
+  }
   AppendList(out, "provenances", report.provenances.size(),
              [&](std::size_t i) { return Dump(ProvenanceJson(report.provenances[i])); });
   AppendList(out, "cases", report.cases.size(),

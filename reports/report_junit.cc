@@ -9,17 +9,13 @@
 #include <vector>
 
 #include "base/utf8.h"
-#include "reports/mistake_text.h"
+#include "reports/outcome.h"
 #include "reports/report.h"
 #include "reports/stderr_text.h"
 #include "reports/tally.h"
-#include "reports/value_diff.h"
 
 namespace sigvet {
 namespace {
-
-/// No value is broken into lines: those that DiffValues shows are shorter.
-constexpr DiffStyle kDiffStyle = {.color = false, .width = 400, .indent = 0};
 
 /// Of standard error: enough for a stack trace. JSON has all that is known.
 constexpr std::size_t kStderrLines = 100;
@@ -56,21 +52,6 @@ void SetCounts(pugi::xml_node node, const Counts& counts) {
   node.append_attribute("errors").set_value(counts.errors);
   node.append_attribute("skipped").set_value(counts.skipped);
 }
-
-/// What a test case is besides passed.
-struct Outcome {
-  /// An element of the format.
-  enum class Kind { kPassed, kFailure, kError, kSkipped };
-
-  Kind kind = Kind::kPassed;
-  /// "fail", "unexpected-pass" ...
-  std::string_view type;
-  std::string message;
-  /// Lines, safe for XML.
-  std::string text;
-  /// The end of what was written to standard error. Any bytes.
-  std::string_view stderr_tail = {};
-};
 
 /// A `testsuite` element under construction.
 class TestSuite {
@@ -144,94 +125,6 @@ std::string Dotted(std::string_view suite) {
   return dotted;
 }
 
-Place PlaceOf(const RunReport& report, const RunReport::Case& c) {
-  return {report.corpus.files[c.file], c.line, 0};
-}
-
-/// What is shown in a list of failures: the mistake rather than the stage, where it is known.
-std::string Message(const Failure* failure, Verdict verdict,
-                    const RunReport::Finding* finding = nullptr) {
-  if (failure == nullptr)
-    return verdict == Verdict::kSkip ? "not run" : std::string(ToString(verdict));
-  std::string message = failure->reason;
-  if (finding != nullptr) return message + ": " + SentenceOf(finding->mistakes);
-  if (failure->stage_number != 0) {
-    message += " (stage " + std::to_string(failure->stage_number) + " of " +
-               std::to_string(failure->stage_count) + ")";
-  }
-  return message;
-}
-
-/// Lines that say which mistake was made.
-std::string MistakeText(const RunReport& report, const RunReport::Finding& finding) {
-  std::string note = SecretNote(report, finding);
-  if (!note.empty()) note += ": ";
-  std::string text;
-  for (const RunReport::Mistake& mistake : finding.mistakes) {
-    text += "mistake   " + std::exchange(note, "") + Printable(mistake.sentence) + "\n";
-    if (!mistake.line.empty()) text += "algorithm " + Printable(mistake.line) + "\n";
-    if (!mistake.remedy.empty()) text += "do        " + Printable(mistake.remedy) + "\n";
-  }
-  if (!finding.only_stage.empty()) text += "note      " + OnlyStageNote(finding) + "\n";
-  for (const auto& mistakes : finding.alternatives) {
-    text += "or        " + SentenceOf(mistakes) + "\n";
-  }
-  return text;
-}
-
-/// Some readers show the text alone, so it says all.
-std::string FailureText(const RunReport& report, const RunReport::Case& c, Verdict verdict,
-                        const Failure* failure, const RunReport::Finding* finding = nullptr) {
-  std::string text;
-  if (finding != nullptr) text += MistakeText(report, *finding);
-  text += Printable(Message(failure, verdict)) + "\n";
-  text += "case      " + Visible(c.id) + "\n";
-  text += "place     " + Visible(ToString(PlaceOf(report, c))) + "\n";
-  if (failure == nullptr) return text;
-  if (!failure->stage.empty()) text += "stage     " + Visible(failure->stage) + "\n";
-  if (!failure->hint.empty()) text += "hint      " + Printable(failure->hint) + "\n";
-  if (!failure->expected_part.empty() || !failure->actual_part.empty()) {
-    return text + DiffValues(failure->expected_part, failure->actual_part, kDiffStyle);
-  }
-  if (failure->stage_number != 0) {
-    return text + DiffValues(failure->expected, failure->actual, kDiffStyle);
-  }
-  if (!failure->expected.empty()) text += ShowValue("expected", failure->expected, kDiffStyle);
-  if (!failure->actual.empty()) text += ShowValue("actual", failure->actual, kDiffStyle);
-  return text;
-}
-
-Outcome OutcomeOf(const RunReport& report, const RunReport::CaseResult& result) {
-  const Failure* failure = FailureOf(report, result);
-  const RunReport::Finding* finding = FindingOf(report, result);
-  const RunReport::Case& c = report.cases[result.case_index];
-  const auto failed = [&](Outcome::Kind kind) {
-    return Outcome{kind, ToString(result.verdict), Message(failure, result.verdict, finding),
-                   FailureText(report, c, result.verdict, failure, finding),
-                   failure == nullptr ? std::string_view() : failure->stderr_tail};
-  };
-  using enum Outcome::Kind;
-  switch (result.verdict) {
-    case Verdict::kPass:
-      return {};
-    case Verdict::kFail:
-    case Verdict::kUnexpectedPass:
-      return failed(kFailure);
-    case Verdict::kError:
-      return failed(kError);
-    case Verdict::kSkip:
-      return {kSkipped, "", Message(failure, result.verdict), ""};
-    case Verdict::kExpectedFail:
-      return {kSkipped, "", "known failure: " + Message(failure, result.verdict, finding), ""};
-    case Verdict::kDisputed:
-      return {kSkipped, "",
-              "disputed: see sigvet.disputed." + Dotted(report.suites[c.suite]) + " " +
-                  std::string(CaseName(report, c)),
-              ""};
-  }
-  return {};
-}
-
 /// Results by suite, each in their order.
 using ResultsOfSuites = std::vector<std::vector<const RunReport::CaseResult*>>;
 
@@ -245,13 +138,10 @@ ResultsOfSuites ResultsOfSubject(const RunReport& report, std::uint32_t subject)
 }
 
 /// One result of every disputed case.
-ResultsOfSuites DisputedResults(const RunReport& report) {
+ResultsOfSuites DisputedOfSuites(const RunReport& report) {
   ResultsOfSuites suites(report.suites.size());
-  for (const RunReport::CaseResult& result : report.results) {
-    if (result.verdict != Verdict::kDisputed) continue;
-    auto& results = suites[report.cases[result.case_index].suite];
-    if (!results.empty() && results.back()->case_index == result.case_index) continue;
-    results.push_back(&result);
+  for (const RunReport::CaseResult* result : DisputedResults(report)) {
+    suites[report.cases[result->case_index].suite].push_back(result);
   }
   return suites;
 }
@@ -261,8 +151,7 @@ Counts AddSubject(pugi::xml_node root, const RunReport& report, std::uint32_t in
   const std::string& timestamp = report.context.started_at;
   if (!subject.unavailable_because.empty()) {
     TestSuite suite(root, subject.id, timestamp);
-    suite.AddCase("sigvet." + subject.id, "available", {},
-                  {Outcome::Kind::kSkipped, "", "unavailable: " + subject.unavailable_because, ""});
+    suite.AddCase("sigvet." + subject.id, "available", {}, UnavailableOutcome(subject));
     return suite.Finish();
   }
   Counts counts;
@@ -277,8 +166,12 @@ Counts AddSubject(pugi::xml_node root, const RunReport& report, std::uint32_t in
     const std::string class_name = "sigvet." + subject.id + "." + Dotted(report.suites[i]);
     for (const RunReport::CaseResult* result : results[i]) {
       const RunReport::Case& c = report.cases[result->case_index];
-      suite.AddCase(class_name, CaseName(report, c), PlaceOf(report, c),
-                    OutcomeOf(report, *result));
+      Outcome outcome = OutcomeOf(report, *result);
+      if (result->verdict == Verdict::kDisputed) {
+        outcome.message += ": see sigvet.disputed." + Dotted(report.suites[i]) + " " +
+                           std::string(CaseName(report, c));
+      }
+      suite.AddCase(class_name, CaseName(report, c), PlaceOf(report, c), outcome);
     }
     // What it wrote belongs to no suite: it stands once, at the end.
     if (&results[i] == &*last) suite.AddStderr(subject.stderr_tail);
@@ -289,46 +182,26 @@ Counts AddSubject(pugi::xml_node root, const RunReport& report, std::uint32_t in
 
 Counts AddDisputed(pugi::xml_node root, const RunReport& report) {
   Counts counts;
-  const ResultsOfSuites disputed = DisputedResults(report);
+  const ResultsOfSuites disputed = DisputedOfSuites(report);
   for (std::size_t i = 0; i < disputed.size(); ++i) {
     if (disputed[i].empty()) continue;
     TestSuite suite(root, "disputed " + report.suites[i], report.context.started_at);
     for (const RunReport::CaseResult* result : disputed[i]) {
       const RunReport::Case& c = report.cases[result->case_index];
-      const Failure* failure = FailureOf(report, *result);
-      const std::string message =
-          "backends agree with each other but not with the case: either the expected value or "
-          "this project's derivation is wrong: " +
-          Message(failure, result->verdict);
       suite.AddCase("sigvet.disputed." + Dotted(report.suites[i]), CaseName(report, c),
-                    PlaceOf(report, c),
-                    {Outcome::Kind::kFailure, ToString(result->verdict), message,
-                     Printable(message) + "\n" + FailureText(report, c, result->verdict, failure)});
+                    PlaceOf(report, c), DisputedOutcome(report, *result));
     }
     counts += suite.Finish();
   }
   return counts;
 }
 
-/// What is wrong with the run as a whole. Without it, a file of a run in which nothing ran, or that
-/// was ended early, would look like one of a run in which all is well.
 Counts AddRun(pugi::xml_node root, const RunReport& report) {
-  if (report.problems.empty() && !report.context.interrupted && !report.results.empty()) return {};
+  const std::vector<RunOutcome> outcomes = RunOutcomes(report);
+  if (outcomes.empty()) return {};
   TestSuite suite(root, "sigvet", report.context.started_at);
-  for (std::size_t i = 0; i < report.problems.size(); ++i) {
-    const Error& problem = report.problems[i];
-    suite.AddCase("sigvet", "problem " + std::to_string(i + 1) + ": " + problem.message,
-                  problem.place,
-                  {Outcome::Kind::kFailure, "problem", ToString(problem),
-                   Printable(ToString(problem)) + "\n"});
-  }
-  if (report.context.interrupted) {
-    suite.AddCase("sigvet", "run to the end", {},
-                  {Outcome::Kind::kError, "interrupted", "the run was interrupted", ""});
-  }
-  if (report.results.empty()) {
-    suite.AddCase("sigvet", "run a case", {},
-                  {Outcome::Kind::kError, "nothing-ran", "no case was run", ""});
+  for (const RunOutcome& run : outcomes) {
+    suite.AddCase("sigvet", run.name, run.place, run.outcome);
   }
   return suite.Finish();
 }

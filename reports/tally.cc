@@ -2,11 +2,6 @@
 
 namespace sigvet {
 
-bool IsFailure(Verdict verdict) {
-  return verdict != Verdict::kPass && verdict != Verdict::kExpectedFail &&
-         verdict != Verdict::kSkip;
-}
-
 void Tally::Add(Verdict verdict) {
   ++(IsFailure(verdict) ? failed : verdict == Verdict::kSkip ? skipped : passed);
 }

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "harness/run/run_report.h"
+#include "harness/run/verdicts.h"
 
 namespace sigvet {
 
@@ -19,9 +20,6 @@ struct Tally {
   void Add(Verdict verdict);
   Tally& operator+=(const Tally& other);
 };
-
-/// Whether a result with `verdict` fails the run.
-bool IsFailure(Verdict verdict);
 
 /// The results of every suite and subject: that of suite `s` and subject `j` is at
 /// `s * report.subjects.size() + j`.

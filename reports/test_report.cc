@@ -190,7 +190,23 @@ std::string RandomText(std::mt19937& random) {
                                                    "\xf4\x90\x80\x80",
                                                    "{",
                                                    "}",
-                                                   "$(x)"};
+                                                   "$(x)",
+                                                   "@octocat",
+                                                   "#1",
+                                                   "GH-1",
+                                                   "https://a.example",
+                                                   "www.a.example",
+                                                   "a@b.example",
+                                                   ":+1:",
+                                                   "|",
+                                                   "*b*",
+                                                   "__b__",
+                                                   "~~b~~",
+                                                   "[a](b)",
+                                                   "`",
+                                                   "```",
+                                                   " # SKIP x",
+                                                   "%0A::error::"};
   std::string text;
   const std::size_t count = random() % 12;
   for (std::size_t i = 0; i < count; ++i) {
@@ -204,9 +220,18 @@ std::string RandomText(std::mt19937& random) {
 
 RunReport SampleReport() {
   RunReport report;
-  report.context = {
-      "0.1.0", "2026-11-21T20:22:00Z", 1234, "Linux 6.1 x86_64", {"vectors", "my cases.yaml"},
-      {},      {"known.txt"},          true, 1, {"primitives", "s*"}, {"**/x"}, {"base64-encode"}};
+  report.context = {"0.1.0",
+                    "2026-11-21T20:22:00Z",
+                    1234,
+                    "Linux 6.1 x86_64",
+                    {"vectors", "my cases.yaml"},
+                    {},
+                    {"known.txt"},
+                    true,
+                    1,
+                    {"primitives", "s*"},
+                    {"**/x"},
+                    {"base64-encode"}};
   report.corpus = {"3f9a1c2b4d5e6f708192a3b4c5d6e7f83f9a1c2b4d5e6f708192a3b4c5d6e7f8",
                    {"vectors/primitives/base64.yaml", "my cases.yaml", "d\xfc.yaml",
                     "vectors/sigv4/requests.yaml"},

@@ -48,6 +48,16 @@ void ExpectNoRawControls(const std::string& text) {
   }
 }
 
+void ExpectGoodHtml(const std::vector<std::string>& pages) {
+  std::string command = SIGVET_CHECK_HTML;
+  for (std::size_t i = 0; i < pages.size(); ++i) {
+    const std::string path = testing::TempDir() + "/sigvet_page_" + std::to_string(i) + ".html";
+    std::ofstream(path, std::ios::binary) << pages[i];
+    command += " '" + path + "'";
+  }
+  EXPECT_EQ(std::system(command.c_str()), 0);
+}
+
 std::string WithoutColor(std::string text) {
   for (std::size_t at = text.find('\x1b'); at != text.npos; at = text.find('\x1b', at)) {
     text.erase(at, text.find('m', at) + 1 - at);

@@ -19,6 +19,9 @@ void ExpectFits(const std::string& text, std::size_t width);
 /// Expects that nothing is in `text` that a terminal would act on.
 void ExpectNoRawControls(const std::string& text);
 
+/// Expects that reports/check_html.py, another parser, finds nothing wrong with the pages.
+void ExpectGoodHtml(const std::vector<std::string>& pages);
+
 /// `text` without colours.
 std::string WithoutColor(std::string text);
 

@@ -31,13 +31,17 @@ Case MakeCase() {
   return c;
 }
 
-/// The program beside this one, or empty.
+/// The program beside this one, as in a build, or in libexec/sigvet of an installation; or empty.
 std::string FindTrivialPort() {
   std::error_code error;
   const std::filesystem::path self = std::filesystem::read_symlink("/proc/self/exe", error);
   if (error) return {};
-  const std::filesystem::path port = self.parent_path() / "sigvet-trivial-port";
-  return std::filesystem::is_regular_file(port, error) ? port.string() : std::string();
+  const std::filesystem::path folder = self.parent_path();
+  for (const auto& place : {folder, folder.parent_path() / "libexec" / "sigvet"}) {
+    const std::filesystem::path port = place / "sigvet-trivial-port";
+    if (std::filesystem::is_regular_file(port, error)) return port.string();
+  }
+  return {};
 }
 
 Port MakePort(const std::string& program, int in_flight) {
@@ -94,8 +98,8 @@ Result<PreparedWork> Prepare(int in_flight) {
   if (program.empty()) {
     return PreparedWork{.loop = {},
                         .left_out_because =
-                            "sigvet-trivial-port is not beside this program: it is "
-                            "a part of the build, not of what is installed"};
+                            "sigvet-trivial-port is neither beside this program nor in "
+                            "../libexec/sigvet"};
   }
   const auto port = std::make_shared<const Port>(MakePort(program, in_flight));
   if (auto error = AskPort(*port, 100)) return *std::move(error);
