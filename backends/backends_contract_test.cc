@@ -6,6 +6,7 @@
 
 #include "backends/backend_registry.h"
 #include "backends/builtin/builtin_backend.h"
+#include "backends/builtin/sha256_kernel.h"
 #include "backends/contract_fixture.h"
 
 namespace sigvet {

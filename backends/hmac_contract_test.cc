@@ -2,6 +2,7 @@
 #include <string>
 
 #include "backends/builtin/builtin_backend.h"
+#include "backends/builtin/sha256_kernel.h"
 #include "backends/contract_fixture.h"
 #include "base/hex.h"
 

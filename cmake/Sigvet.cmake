@@ -2,12 +2,19 @@
 
 include(GoogleTest)
 include(SigvetBackends)
+include(SigvetInstall)
 
 # sigvet_library(NAME SOURCES a.cc ... [DEPENDS target ...] [PRIVATE_DEPENDS target ...])
 function(sigvet_library name)
   cmake_parse_arguments(ARG "" "" "SOURCES;DEPENDS;PRIVATE_DEPENDS" ${ARGN})
   add_library(${name} STATIC ${ARG_SOURCES})
-  target_link_libraries(${name} PUBLIC sigvet_options ${ARG_DEPENDS} PRIVATE ${ARG_PRIVATE_DEPENDS})
+  # Other projects have options of their own.
+  set(options_are PUBLIC)
+  if(NOT PROJECT_IS_TOP_LEVEL)
+    set(options_are PRIVATE)
+  endif()
+  target_link_libraries(${name} ${options_are} $<BUILD_INTERFACE:sigvet_options>
+                        PUBLIC ${ARG_DEPENDS} PRIVATE ${ARG_PRIVATE_DEPENDS})
 endfunction()
 
 # sigvet_test(NAME LABEL label SOURCES a_test.cc ... DEPENDS target ...)

@@ -2,12 +2,16 @@
 # sigvet_backend() what it found; the list for the registry is written from what was told.
 
 # sigvet_backend(ID FACTORY MakeIdBackend SOURCES a.cc ... [LIBRARIES target ...]
-#                FOUND bool [VERSION text] [NEEDS text PACKAGE text])
+#                [PUBLIC_HEADERS a.h ...]
+#                FOUND bool [VERSION text] [NEEDS text PACKAGE text FIND_AGAIN text])
 # FACTORY is a function `BackendResult f()` of namespace sigvet in SOURCES. NEEDS, PACKAGE: the
-# library and its Debian package, where FOUND may be false. The library target, sigvet_backend_ID,
-# exists where FOUND is true, even where the backend is switched off: tests of its parts can use it.
+# library and its Debian package, where FOUND may be false. FIND_AGAIN: the CMake code that makes
+# the targets in LIBRARIES for those who link an installed sigvet. The library target,
+# sigvet_backend_ID, exists where FOUND is true, even where the backend is switched off: tests of
+# its parts can use it.
 function(sigvet_backend id)
-  cmake_parse_arguments(ARG "" "FACTORY;FOUND;VERSION;NEEDS;PACKAGE" "SOURCES;LIBRARIES" ${ARGN})
+  cmake_parse_arguments(ARG "" "FACTORY;FOUND;VERSION;NEEDS;PACKAGE;FIND_AGAIN"
+                        "SOURCES;LIBRARIES;PUBLIC_HEADERS" ${ARGN})
   string(TOUPPER "SIGVET_BACKEND_${id}" option)
   string(REPLACE "-" "_" option "${option}")
   set(${option} AUTO CACHE STRING "The ${id} backend: AUTO (where its library is found), ON or OFF")
@@ -24,6 +28,9 @@ function(sigvet_backend id)
     sigvet_library(sigvet_backend_${id} SOURCES ${ARG_SOURCES}
                    DEPENDS sigvet_backend_core PRIVATE_DEPENDS ${ARG_LIBRARIES})
     set_target_properties(sigvet_backend_${id} PROPERTIES EXCLUDE_FROM_ALL ON)
+    if(NOT choice STREQUAL "OFF")
+      sigvet_export(sigvet_backend_${id} ${id} HEADERS ${ARG_PUBLIC_HEADERS})
+    endif()
     # bench/forms/ uses the library too.
     foreach(library IN LISTS ARG_LIBRARIES)
       set_target_properties(${library} PROPERTIES IMPORTED_GLOBAL ON)
@@ -41,6 +48,9 @@ function(sigvet_backend id)
   set_property(GLOBAL PROPERTY SIGVET_BACKEND_${id}_VERSION "${ARG_VERSION}")
   set_property(GLOBAL PROPERTY SIGVET_BACKEND_${id}_LIBRARIES "${ARG_LIBRARIES}")
   set_property(GLOBAL PROPERTY SIGVET_BACKEND_${id}_LEFT_OUT "${left_out_because}")
+  set_property(GLOBAL PROPERTY SIGVET_BACKEND_${id}_FIND_AGAIN "${ARG_FIND_AGAIN}")
+  set_property(GLOBAL PROPERTY SIGVET_BACKEND_${id}_REQUIRED
+               "${ARG_NEEDS} (Debian package ${ARG_PACKAGE}), which was not found")
 endfunction()
 
 # Writes the source file OUTPUT with the list of all backends, and sets TARGETS_VARIABLE to the
@@ -77,6 +87,24 @@ function(sigvet_built_backends variable)
     endif()
   endforeach()
   set(${variable} ${built} PARENT_SCOPE)
+endfunction()
+
+# Sets VARIABLE to the CMake code that finds the libraries of the backends in this build again.
+function(sigvet_backend_dependencies variable)
+  set(code "")
+  sigvet_built_backends(ids)
+  foreach(id IN LISTS ids)
+    get_property(libraries GLOBAL PROPERTY SIGVET_BACKEND_${id}_LIBRARIES)
+    get_property(find_again GLOBAL PROPERTY SIGVET_BACKEND_${id}_FIND_AGAIN)
+    get_property(required GLOBAL PROPERTY SIGVET_BACKEND_${id}_REQUIRED)
+    if(libraries)
+      string(APPEND code "\n${find_again}\n")
+    endif()
+    foreach(library IN LISTS libraries)
+      string(APPEND code "sigvet_require(${library} \"${required}\")\n")
+    endforeach()
+  endforeach()
+  set(${variable} "${code}" PARENT_SCOPE)
 endfunction()
 
 # The table that ends the configure step.
