@@ -5,7 +5,6 @@
 #include <utility>
 #include <vector>
 
-#include "backends/backend_registry.h"
 #include "base/utf8.h"
 #include "cli/commands.h"
 #include "cli/corpus_options.h"
@@ -13,6 +12,7 @@
 #include "cli/messages.h"
 #include "cli/options.h"
 #include "cli/port_options.h"
+#include "cli/subject_rows.h"
 #include "harness/port/prepare_port.h"
 #include "harness/port/process.h"
 #include "harness/run/plan.h"
@@ -25,13 +25,6 @@ struct ListCasesOptions {
   std::vector<std::string> filters;
   std::vector<std::string> skips;
 };
-
-/// `text` and blanks up to `width`, at least two.
-std::string Padded(std::string_view text, std::size_t width) {
-  std::string padded(text);
-  padded.append(std::max(width, text.size() + 2) - text.size(), ' ');
-  return padded;
-}
 
 std::string PlaceText(Place place) {
   place.column = 0;
@@ -57,41 +50,7 @@ ExitCode ListCases(const ListCasesOptions& options) {
   return PrintOutput(text);
 }
 
-/// A subject: its id, what it is made of or why it is unavailable, and how it runs.
-struct SubjectRow {
-  std::string id;
-  std::string what;
-  std::string how;
-  bool available = true;
-};
-
-std::string RenderRows(const std::vector<SubjectRow>& rows) {
-  std::size_t id_width = 0;
-  std::size_t what_width = 0;
-  for (const SubjectRow& row : rows) {
-    id_width = std::max(id_width, row.id.size() + 2);
-    if (row.available) what_width = std::max(what_width, row.what.size() + 2);
-  }
-  std::string text;
-  for (const SubjectRow& row : rows) {
-    text += Padded(row.id, id_width);
-    text += row.how.empty() ? row.what : Padded(row.what, what_width) + row.how;
-    text += "\n";
-  }
-  return text;
-}
-
-ExitCode ListBackends() {
-  std::vector<SubjectRow> rows;
-  for (const BackendEntry& entry : AllBackends()) {
-    const RunReport::Subject info = PlanBackend(entry.id).info;
-    const bool available = info.unavailable_because.empty();
-    rows.push_back({std::string(entry.id),
-                    available ? info.library : "unavailable: " + info.unavailable_because,
-                    info.kernel, available});
-  }
-  return PrintOutput(RenderRows(rows));
-}
+ExitCode ListBackends() { return PrintOutput(RenderRows(BackendRows())); }
 
 /// "ready", or what will be done first.
 std::string StateOf(const PortManifest& manifest, const std::string& version) {

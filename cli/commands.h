@@ -1,6 +1,7 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
+#include <span>
 
 #include "cli/exit_code.h"
 
@@ -21,5 +22,13 @@ void AddDiagnoseCommand(CLI::App& app, ExitCode& exit_code);
 void AddDefectsCommand(CLI::App& app, ExitCode& exit_code);
 void AddBenchCommand(CLI::App& app, ExitCode& exit_code);
 void AddGateCommand(CLI::App& app, ExitCode& exit_code);
+void AddReportCommand(CLI::App& app, ExitCode& exit_code);
+void AddGenerateCommand(CLI::App& app, ExitCode& exit_code);
+void AddMergeCommand(CLI::App& app, ExitCode& exit_code);
+void AddDiffCommand(CLI::App& app, ExitCode& exit_code);
+
+/// The hidden command that completions of shells ask. `arguments` are those of main.
+void AddCompleteCommand(CLI::App& app, std::span<const char* const> arguments, ExitCode& exit_code);
+inline constexpr const char* kCompleteCommand = "complete";
 
 }  // namespace sigvet

@@ -36,7 +36,8 @@ Result<std::string> SuiteFolder(const std::string& suite) {
   return suite.substr(colon + 1);
 }
 
-/// What `options` ask for; the error is one of usage.
+}  // namespace
+
 Result<FoundFiles> FindSources(const CorpusOptions& options) {
   std::vector<std::string> folders;
   for (const std::string& suite : options.suites) {
@@ -51,8 +52,6 @@ Result<FoundFiles> FindSources(const CorpusOptions& options) {
   std::ranges::move(imported.errors, std::back_inserter(found.errors));
   return found;
 }
-
-}  // namespace
 
 void AddCorpusOptions(CLI::App& command, CorpusOptions& options) {
   AddRepeatable(
@@ -83,6 +82,7 @@ ExitCode LoadCorpusOrExplain(const CorpusOptions& options, Corpus& corpus,
     loaded = LoadCorpus(found->sources, make_hasher,
                         {.jobs = loading.jobs,
                          .interrupted = loading.interrupted,
+                         .shard = loading.shard,
                          .progress = [&](std::size_t done) { progress.Update(done); }});
   }
   if (loaded.interrupted) {
@@ -94,6 +94,7 @@ ExitCode LoadCorpusOrExplain(const CorpusOptions& options, Corpus& corpus,
   const std::size_t errors = found->errors.size() + loaded.errors.size();
   if (errors == 0) {
     corpus = std::move(loaded.corpus);
+    if (loading.elsewhere != nullptr) *loading.elsewhere = std::move(loaded.elsewhere);
     return kExitOk;
   }
   return Explain({(loaded.more_errors ? "more than " : "") + Count(errors, "error") +

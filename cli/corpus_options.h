@@ -6,9 +6,11 @@
 #include <string_view>
 #include <vector>
 
+#include "base/result.h"
 #include "cli/exit_code.h"
 #include "cli/options.h"
 #include "harness/corpus/case.h"
+#include "harness/corpus/load_corpus.h"
 
 namespace sigvet {
 
@@ -26,12 +28,18 @@ void AddCorpusOptions(CLI::App& command, CorpusOptions& options);
 /// Adds `--suite` alone.
 void AddSuiteOption(CLI::App& command, CorpusOptions& options);
 
+/// The files that `options` ask for, which are not read yet; the error is one of usage.
+Result<FoundFiles> FindSources(const CorpusOptions& options);
+
 struct CorpusLoading {
   unsigned jobs = DefaultJobs();
   /// Ends the loading once it is true. May be null.
   const std::atomic<bool>* interrupted = nullptr;
   /// What a line that says why there is no corpus ends with.
   std::string_view consequence = {};
+  /// Whose cases are loaded, and where the files of other shards are put; null where it is all.
+  Shard shard = {};
+  std::vector<FileElsewhere>* elsewhere = nullptr;
 };
 
 /// Fills `corpus` with the cases that `options` ask for. Where that fails stderr says why, with
