@@ -8,6 +8,7 @@
 
 #include "base/suggest.h"
 #include "base/utf8.h"
+#include "harness/corpus/data_folder.h"
 #include "harness/port/port_manifest.h"
 
 namespace sigvet {
@@ -32,7 +33,7 @@ std::vector<std::string> ManifestsIn(const fs::path& folder, std::error_code& er
   return files;
 }
 
-bool HasPorts(const fs::path& folder) {
+bool HasPorts(const std::string& folder) {
   std::error_code error;
   return !ManifestsIn(folder, error).empty();
 }
@@ -77,16 +78,7 @@ Result<std::string> FindById(const std::string& id) {
 }  // namespace
 
 Result<std::string> PortsFolder(const std::string& program) {
-  if (HasPorts("ports")) return std::string("ports");
-  std::error_code error;
-  const fs::path folder = fs::canonical(program, error).parent_path();
-  if (!error) {
-    // The program lies in SOURCE/build/PRESET or in PREFIX/bin.
-    const fs::path of_source = folder.parent_path().parent_path() / "ports";
-    if (HasPorts(of_source)) return of_source.string();
-    const fs::path of_installation = folder.parent_path() / "share" / "sigvet" / "ports";
-    if (HasPorts(of_installation)) return of_installation.string();
-  }
+  if (const auto folder = FindDataFolder("ports", HasPorts, program)) return *folder;
   return Error{"the ports that come with sigvet can't be found",
                {},
                "name the folder of a port, or start sigvet where the folder ports/ is"};

@@ -6,13 +6,17 @@ import re
 import shutil
 import subprocess
 
-from sigvet import ROOT, SIGVET, TestCase, main, templates
+from sigvet import ROOT, SIGVET, TestCase, main
 
 # What sets the machine up, builds, or is a test of its own. CI runs these itself.
-RUN_BY_CI = re.compile(r"scripts/(setup|run|test|tidy|fuzz|format|bench|cross-check|gate-instructions)\b|\.ci/run")
+RUN_BY_CI = re.compile(r"scripts/(setup|run|test|tidy|fuzz|format|package|bench|cross-check|gate-instructions)\b|\.ci/run")
 # What only some machines have; in CI it is a failure.
 OPTIONAL_TOOLS = {"jq"}
 BLOCK = re.compile(r"^```sh\n(.*?)^```", re.M | re.S)
+# `name`: and the text of a file, which the commands of the page work with.
+FILE = re.compile(r"`([\w./-]+\.\w+)`:\n\n```\w+\n(.*?)^```", re.M | re.S)
+# A command and lines that it prints; those that are left out are three dots.
+SHOWN = re.compile(r"^```console\n\$ (sigvet [^\n]*)\n([^$]*?)^```", re.M | re.S)
 # A command that has something wrong to say, and all that it says.
 DIAGNOSIS = re.compile(r"^```sh\n([^`]*?sigvet diagnose[^`]*)```\n\n```text\n(.*?)^```", re.M | re.S)
 
@@ -28,6 +32,12 @@ def commands(document):
                 yield line
 
 
+def anchors(document):
+    """What the headings of a page can be linked as."""
+    headings = re.findall(r"^#+ (.*)$", re.sub(r"^```.*?^```", "", document.read_text(), flags=re.M | re.S), re.M)
+    return {re.sub(r"[^\w -]", "", heading).lower().replace(" ", "-") for heading in headings}
+
+
 def hide_digest(text):
     return re.sub(r"digest [0-9a-f]{12}\b", "digest", text)
 
@@ -41,8 +51,10 @@ class Docs(TestCase):
         self.work.mkdir()
         for entry in ROOT.iterdir():  # so that what a command writes lands beside, not in, the project
             (self.work / entry.name).symlink_to(entry)
-        for name, _, code in templates():
-            (self.work / name).write_text(code)
+        for document in documents():
+            for name, text in FILE.findall(document.read_text()):
+                self.assertFalse((self.work / pathlib.PurePath(name).parts[0]).is_symlink(), name)
+                self.write(f"project/{name}", text)
         self.environment = {"PATH": f"{self.folder}/bin:{os.environ['PATH']}", "COLUMNS": "80",
                             "XDG_CACHE_HOME": str(self.folder / "cache")}
 
@@ -95,8 +107,24 @@ class Docs(TestCase):
 
     def test_links_lead_somewhere(self):
         for document in documents():
-            for link in re.findall(r"\]\(([^)#:]+)\)", document.read_text()):
-                self.assertTrue((document.parent / link).exists(), f"{document.name}: {link}")
+            for link, anchor in re.findall(r"\]\(([^)#:]*)(?:#([^)]*))?\)", document.read_text()):
+                page = document.parent / link if link else document
+                self.assertTrue(page.exists(), f"{document.name}: {link}")
+                if anchor:
+                    self.assertIn(anchor, anchors(page), f"{document.name}: {link}")
+
+    def test_what_is_shown_is_printed(self):
+        shown = 0
+        for document in documents():
+            for command, lines in SHOWN.findall(document.read_text()):
+                with self.subTest(document=document.name, command=command):
+                    done = self.run_line(command)
+                    printed = (done.stdout + done.stderr).splitlines()
+                    for line in lines.splitlines():
+                        if line != "...":
+                            self.assertIn(line, printed)
+                    shown += 1
+        self.assertGreater(shown, 1)
 
     def test_the_readme_shows_a_real_run(self):
         """Every line of the run that the README shows is printed by a run, but for versions."""

@@ -32,7 +32,13 @@ class ListAndShow(TestCase):
     def test_version(self):
         project = re.search(r"project\(sigvet VERSION (\S+)", (ROOT / "CMakeLists.txt").read_text())
         out, err = self.sigvet("--version")
-        self.assertEqual((out, err), (f"sigvet {project[1]}\n", ""))
+        backends, _ = self.sigvet("list", "backends")
+        self.assertEqual((out, err), (f"sigvet {project[1]}\n{backends}", ""))
+
+    def test_version_with_an_unknown_kernel(self):
+        out, err = self.sigvet("--version", environment={"SIGVET_KERNEL": "none-such"})
+        self.assertRegex(out, r'\nbuiltin +unavailable, because of SIGVET_KERNEL: .*"none-such"')
+        self.assertEqual(err, "")
 
     def test_backends(self):
         out, _ = self.sigvet("list", "backends")

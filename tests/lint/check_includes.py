@@ -31,11 +31,12 @@ THIRD_PARTY = {
     r"(arm_neon|asm/hwcap)\.h": r"backends/builtin/.*|tests/aarch64/.*",
     r"yaml-cpp/.*": r"harness/corpus/yaml_reader\.cc|bench/yaml_events\.cc",
     r"benchmark/.*": r"bench/.*",
-    r"nlohmann/.*": r"reports/report_json(_test)?\.cc|harness/corpus/aws_sig_v4_context\.cc"
+    r"nlohmann/.*": r"reports/(report_(ctrf|json)(_test)?|read_report_json)\.cc|reports/json_item\.(cc|h)|harness/corpus/aws_sig_v4_context\.cc"
     r"|diagnosis/server_reply_json\.cc|harness/port/json_line\.cc|bench/(read_)?bench_json(_test)?\.cc",
     r"uv\.h": r"harness/port/process\.cc|harness/port/event_loop(_impl)?\.(cc|h)",
-    r"pugixml\.hpp": r"reports/report_junit(_test)?\.cc|diagnosis/server_reply_xml\.cc",
+    r"pugixml\.hpp": r"reports/report_(badge_test|junit(_test)?)\.cc|diagnosis/server_reply_xml\.cc",
     r"CLI/.*": r"cli/.*",
+    r"sigvet/.*": r"tests/consumer/.*",
     r"(gtest|gmock)/.*": r".*(_test|_fixture|/test_[a-z_]+)\.(cc|h)",
 }
 SYSTEM = re.compile(r"[a-z_0-9]+|(sys|cxxabi)/[a-z_]+\.h|[a-z_0-9]+\.h")

@@ -13,8 +13,9 @@ YAML_RULES = "{extends: default, rules: {line-length: disable, document-start: d
 
 
 def shell_scripts():
-    return [name for name in files("scripts/*", ".ci/*", "ports/*")
-            if (ROOT / name).read_bytes().startswith((b"#!/usr/bin/env bash", b"#!/usr/bin/bash"))]
+    run = [name for name in files("scripts/*", ".ci/*", "ports/*")
+           if (ROOT / name).read_bytes().startswith((b"#!/usr/bin/env bash", b"#!/usr/bin/bash"))]
+    return run + files("cli/completions/*.bash")
 
 
 def main():
