@@ -32,7 +32,7 @@ Examples:
   sigvet report new.json                        each failure of the new run in full
 
 Exit codes: 0 nothing newly fails, 2 usage or a file that can't be read, 3 something does,
-65 no results of a run, 70 internal error.)";
+4 the runs have no answer in common, 65 no results of a run, 70 internal error.)";
 
 struct DiffOptions {
   std::string old_path;
@@ -53,7 +53,8 @@ ExitCode DiffCommand(const DiffOptions& options) {
   if (new_read != kExitOk) return new_read;
   const RunDiff diff = CompareRuns(old_run, new_run);
   if (!PrintTo(stdout, RenderDiff(diff, old_run, new_run, StyleOf(stdout)))) return kExitInternal;
-  return diff.HasRegression() ? kExitRegression : kExitOk;
+  if (diff.HasRegression()) return kExitRegression;
+  return diff.Compared() == 0 ? kExitNothingSelected : kExitOk;
 }
 
 }  // namespace

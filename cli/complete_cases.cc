@@ -1,15 +1,20 @@
 #include "cli/complete_cases.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <string>
 #include <utility>
 
 #include "backends/backend_registry.h"
 #include "cli/corpus_options.h"
 #include "harness/corpus/load_corpus.h"
+#include "harness/corpus/shard_files.h"
 
 namespace sigvet {
 namespace {
+
+/// Of corpus files that are read while somebody types: a tenth of a second or so.
+constexpr std::uint64_t kMostCorpusBytes = std::uint64_t{2} << 20;
 
 /// The cases of one folder as they are found.
 class Folder {
@@ -36,6 +41,15 @@ class Folder {
   bool with_folders_;
   std::vector<Candidate> found_;
 };
+
+bool IsSmall(std::span<const CorpusSource> sources) {
+  std::uint64_t bytes = 0;
+  for (const CorpusSource& source : sources) {
+    bytes += SizeOf(source);
+    if (bytes > kMostCorpusBytes) return false;
+  }
+  return true;
+}
 
 /// Nothing where there are errors.
 void AddCases(std::span<const CorpusSource> sources, Folder& folder) {
@@ -83,7 +97,8 @@ std::vector<Candidate> CasesBelow(std::string_view begin, bool with_folders,
   Folder folder(begin.substr(0, begin.rfind('/') + 1), with_folders);
   if (corpus.paths.empty() && corpus.suites.empty()) {
     AddBuiltInCases(folder);
-  } else if (const Result<FoundFiles> found = FindSources(corpus); found && found->errors.empty()) {
+  } else if (const Result<FoundFiles> found = FindSources(corpus);
+             found && found->errors.empty() && IsSmall(found->sources)) {
     AddCases(found->sources, folder);
   }
   return folder.Take();

@@ -34,7 +34,7 @@ std::string Extent(const RunReport& report, const RunReport::Finding& finding,
   html += count == 1 ? "this mistake" : "these " + std::to_string(count) + " mistakes together";
   html += finding.only_stage.empty()
               ? " exactly the value comes out that "
-              : " exactly its " + HtmlValue(finding.only_stage) + " comes out that ";
+              : " exactly the " + HtmlValue(finding.only_stage) + " comes out that ";
   html += "<b>" + HtmlValue(report.subjects[finding.subject].id) + "</b> gave, in ";
   if (failures_of_subject == 1) return html + "its one failure.";
   if (explained.failures == failures_of_subject) {

@@ -98,7 +98,7 @@ TEST(ReportHtml, SaysOfAStageThatItAloneIsExplained) {
   RunReport report = SampleReport();
   report.findings[0].only_stage = "region_key";
   const std::string html = RenderHtml(report);
-  EXPECT_NE(html.find("With this mistake exactly its region_key comes out that <b>"), html.npos);
+  EXPECT_NE(html.find("With this mistake exactly the region_key comes out that <b>"), html.npos);
   EXPECT_NE(html.find("explained is its region_key; "), html.npos);
 }
 

@@ -47,6 +47,14 @@ TEST(MergeFindings, TheSameMistakeOfASubjectIsOneFinding) {
   EXPECT_THAT(merged[1].results, ElementsAre(8));
 }
 
+TEST(MergeFindings, AnIdThatLooksLikeTwoIsOne) {
+  const std::vector<Finding> merged =
+      MergeFindings({Found(0, Made({"a", "b"}), {0}), Found(0, Made({"a;b"}), {1})});
+  ASSERT_THAT(merged, SizeIs(2));
+  EXPECT_THAT(IdsOf(merged[0].mistakes), ElementsAre("a;b"));
+  EXPECT_THAT(IdsOf(merged[1].mistakes), ElementsAre("a", "b"));
+}
+
 TEST(MergeFindings, WhatExplainsMostComesFirst) {
   const std::vector<Finding> merged =
       MergeFindings({Found(0, Made({"a"}), {0}), Found(0, Made({"b"}), {1, 2, 3}),

@@ -43,7 +43,7 @@
     });
   };
 
-  // Hides every item without these words, and sections that are left with none.
+  // Hides every item without these words.
   const addFilter = (place) => {
     const items = [...document.querySelectorAll(".item")].map(
       (element) => ({ element, text: element.textContent.toLowerCase() }));
@@ -79,7 +79,7 @@
 
   // A link to something in a closed <details> opens it.
   const openTarget = () => {
-    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const target = document.getElementById(location.hash.slice(1));
     for (let box = target && target.closest("details"); box; box = box.parentElement.closest("details")) {
       box.open = true;
     }

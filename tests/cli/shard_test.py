@@ -109,6 +109,18 @@ class Shard(Sharded):
                          ["a known failure matches no case: no/such",
                           "a known failure matches no subject: no-such-subject"])
 
+    def test_known_failures_of_several_files_keep_their_order(self):
+        port = self.write("port/port.yaml", PORT).parent
+        first = self.write("first.txt", "always-wrong:ses\n")  # judged by merge alone
+        second = self.write("second.txt", "always-wrong:**\nno/such\n"
+                            "x, which --require-op asks for:ses\n")
+        whole = self.check_same("--port", port, "--known-failing", first, "--known-failing", second,
+                                counts=(2,), expect=1)
+        self.assertEqual([problem["message"] for problem in whole["problems"]],
+                         ["a known failure never ran: always-wrong:ses",
+                          "a known failure matches no case: no/such",
+                          "a known failure matches no subject: x, which --require-op asks for"])
+
     def test_a_known_failure_that_runs_in_one_shard_alone(self):
         # The port does one operation; the cases of the others are skipped, in whole shards too.
         port = self.write("port/port.yaml", PORT).parent
@@ -319,6 +331,15 @@ class Merge(Sharded):
         parts[1].write_text(json.dumps(report))
         self.assertRegex(self.refused(*parts), r"^part-2-of-2.json: the file vectors/.*\.yaml is in "
                          r"part-1-of-2.json too$")
+
+    def test_what_no_run_writes(self):
+        part, = self.parts(1)
+        self.edited(part, lambda report: report["context"]["shard"].update(count=2**32 - 1))
+        self.assertIn("11, ... of 4294967295 are missing", self.refused(part))
+        self.edited(part, lambda report: (report["context"]["shard"].update(count=1),
+                                          report.update(cases=[], results=[], suites=[])))
+        out, _ = self.sigvet("merge", part, expect=1)
+        self.assertIn("PROBLEM no case ran: none is selected\n", out)
 
     def test_the_exit_code_is_that_of_a_run(self):
         corpus = self.write("bad.yaml", BAD_CASE)
