@@ -6,14 +6,9 @@ namespace sigvet {
 
 std::span<const ReportFormat> AllReportFormats() {
   static constexpr ReportFormat kFormats[] = {
-      {"badge", RenderBadge},
-      {"ctrf", RenderCtrf},
-      {"github", RenderGithub},
-      {"html", RenderHtml},
-      {"json", RenderJson},
-      {"junit", RenderJunit},
-      {"markdown", RenderMarkdown},
-      {"tap", RenderTap},
+      {"badge", RenderBadge},       {"ctrf", RenderCtrf}, {"github", RenderGithub},
+      {"html", RenderHtml},         {"json", RenderJson}, {"junit", RenderJunit},
+      {"markdown", RenderMarkdown}, {"tap", RenderTap},
   };
   return kFormats;
 }

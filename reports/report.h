@@ -58,14 +58,14 @@ std::string RenderTap(const RunReport& report);
 
 /// A benchmark's results as RFC 4180 has it, in UTF-8: a header, then a row for each workload and
 /// contender, in the order of the tables. Times are nanoseconds an item: the median over the rounds
-/// and the 95 % interval of it. `times_as_fast` is how many times as fast as `reference` (OpenSSL at
-/// its best; the slowest where that did not run) it is, the median over the rounds, each within
+/// and the 95 % interval of it. `times_as_fast` is how many times as fast as `reference` (OpenSSL
+/// at its best; the slowest where that did not run) it is, the median over the rounds, each within
 /// itself, and empty where no round says so. All of it is what CompareBench() says; numbers have a
 /// dot, whatever the locale is, and nine digits that count.
 std::string RenderBenchCsv(const BenchReport& report);
 
-/// One page that asks for nothing else: which backend to take, a chart and a table of each workload,
-/// what was left out, and where it was timed. Pure and thread-safe, as all of them are.
+/// One page that asks for nothing else: which backend to take, a chart and a table of each
+/// workload, what was left out, and where it was timed. Pure and thread-safe, as all of them are.
 std::string RenderBenchHtml(const BenchReport& report);
 
 /// How the console report is shown.

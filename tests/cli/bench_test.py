@@ -156,7 +156,7 @@ class Errors(TestCase):
                    "best (name builtin, or leave --choose out)")
         self.check("--choose --backend builtin",
                    "--choose is among backends: name two at least (or leave --backend out)")
-        self.check("--report junit=x", 'no report format "junit" (there is json)')
+        self.check("--report junit=x", 'no report format "junit" (there are csv, html, json)')
         self.check("--report jsn=x", 'no report format "jsn" (did you mean "json"?)')
         self.check("--report json", "--report json has no path (as in --report json=run.json)")
         self.check("--report json=no/such/folder/x",
