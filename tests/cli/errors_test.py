@@ -89,7 +89,8 @@ class Errors(TestCase):
         self.check("run --jobs x", "--jobs: Value x not in range 1 to 256 (see sigvet run --help)")
         self.check("run --backend opensll", 'unknown backend "opensll" (did you mean "openssl"?)')
         self.check("run --report junti=a.xml", 'no report format "junti" (did you mean "junit"?)')
-        self.check("run --report yaml=a", 'no report format "yaml" (there are json, junit)')
+        self.check("run --report yaml=a", 'no report format "yaml" (there are badge, ctrf, github, html, '
+                   'json, junit, markdown, tap)')
         self.check("run --report json",
                    "--report json has no path (as in --report json=run.json)")
         self.check("run --report json=- --report junit=-", "two reports have the same path: -")

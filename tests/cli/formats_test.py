@@ -57,7 +57,7 @@ class Formats(TestCase):
         tap = written["tap"].splitlines()
         self.assertEqual(tap[0], "TAP version 14")
         self.assertEqual(sum(line.startswith("not ok ") for line in tap), failed)
-        self.assertIn(f'  mistake: "{sentence}"', tap)
+        self.assertIn(f"  mistake: {json.dumps(sentence)}", tap)
 
         self.assertTrue(written["markdown"].startswith(f"## ❌ sigvet: {failed} failed, "))
         for name in ("html", "junit"):
