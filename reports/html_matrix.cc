@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <iterator>
 #include <numeric>
 #include <span>
 #include <string>
 #include <vector>
 
+#include "reports/console_text.h"
 #include "reports/html_parts.h"
 #include "reports/tally.h"
 
@@ -25,18 +27,42 @@ std::vector<std::size_t> Columns(const RunReport& report) {
   return columns;
 }
 
-/// All suites; of very many, first those in which something failed.
-std::vector<std::size_t> Rows(const RunReport& report, std::span<const Tally> tallies) {
-  std::vector<std::size_t> rows(report.suites.size());
-  std::iota(rows.begin(), rows.end(), std::size_t{0});
-  if (rows.size() <= kRowsShown) return rows;
+/// The suites in which a case ran, all of them where none did.
+std::vector<std::size_t> FindRan(const RunReport& report, std::span<const Tally> tallies) {
+  std::vector<std::size_t> all(report.suites.size());
+  std::iota(all.begin(), all.end(), std::size_t{0});
+  std::vector<std::size_t> ran;
   const std::size_t subjects = report.subjects.size();
+  std::ranges::copy_if(all, std::back_inserter(ran), [&](std::size_t suite) {
+    return std::ranges::any_of(tallies.subspan(suite * subjects, subjects),
+                               [](const Tally& tally) { return tally.passed + tally.failed > 0; });
+  });
+  return ran.empty() ? all : ran;
+}
+
+/// Of very many suites, those in which something failed first.
+std::vector<std::size_t> Shown(std::vector<std::size_t> rows, std::size_t subjects,
+                               std::span<const Tally> tallies) {
+  if (rows.size() <= kRowsShown) return rows;
   std::ranges::stable_partition(rows, [&](std::size_t suite) {
     return std::ranges::any_of(tallies.subspan(suite * subjects, subjects),
                                [](const Tally& tally) { return tally.failed > 0; });
   });
   rows.resize(kRowsShown);
   return rows;
+}
+
+std::string LeftOutNote(std::size_t suites, std::size_t ran, std::size_t shown) {
+  std::string html;
+  if (shown < ran) {
+    html = "<p class=\"soft\">" + HtmlNumber(ran - shown) +
+           " more suites are not shown; those in which something failed come first.</p>\n";
+  }
+  if (ran < suites) {
+    html += "<p class=\"soft\">" + Counted(suites - ran, "suite") +
+            " in which nothing ran: not shown.</p>\n";
+  }
+  return html;
 }
 
 std::string Links(const std::vector<std::string>& ids) {
@@ -84,7 +110,8 @@ HtmlSection MatrixSection(const RunReport& report, const HtmlLinks& links) {
   if (report.cases.empty() || columns.empty()) return {};
   const std::vector<Tally> tallies = TallySuites(report);
   const std::vector<std::uint32_t> counts = CountCases(report);
-  const std::vector<std::size_t> rows = Rows(report, tallies);
+  const std::vector<std::size_t> ran = FindRan(report, tallies);
+  const std::vector<std::size_t> rows = Shown(ran, report.subjects.size(), tallies);
 
   std::string html = "<div class=\"scroll\">\n<table class=\"matrix\">\n<caption>" +
                      Legend(tallies) +
@@ -113,10 +140,7 @@ HtmlSection MatrixSection(const RunReport& report, const HtmlLinks& links) {
     html += Cell(total, {});
   }
   html += "</tr></tfoot>\n</table>\n</div>\n";
-  if (rows.size() < report.suites.size()) {
-    html += "<p class=\"soft\">" + HtmlNumber(report.suites.size() - rows.size()) +
-            " more suites are not shown; those in which something failed come first.</p>\n";
-  }
+  html += LeftOutNote(report.suites.size(), ran.size(), rows.size());
   return {"results", "Results", html};
 }
 
