@@ -32,11 +32,10 @@ Error TooMany(const std::string& where) {
 
 Result<Shard> ParseShard(const std::string& text) {
   const std::string where = "--shard " + Visible(text);
-  const std::size_t slash = text.find('/');
-  const auto index = WholeNumber(std::string_view(text).substr(0, slash));
-  const auto count = slash == std::string::npos
-                         ? std::nullopt
-                         : WholeNumber(std::string_view(text).substr(slash + 1));
+  const std::string_view given = text;
+  const std::size_t slash = given.find('/');
+  const auto index = WholeNumber(given.substr(0, slash));
+  const auto count = slash == given.npos ? std::nullopt : WholeNumber(given.substr(slash + 1));
   if (!index || !count) return Error{where + " is not I/N", {}, "as in --shard 2/4"};
   if (*count > kMostShards) return TooMany(where);
   if (*index == 0 || *index > *count) {
