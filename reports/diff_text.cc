@@ -315,10 +315,10 @@ std::string RenderInterrupted(const RunDiff& diff, const ConsoleStyle& style) {
   return text;
 }
 
-std::string Shown(const RunDifference& difference, const std::string& value) {
+std::string Shown(const RunDifference& difference, std::string_view value) {
   if (value.empty()) return "none";
   if (difference.what != "corpus digest") return ShortenMiddle(Visible(value), kReasonColumns);
-  return Visible(std::string_view(value).substr(0, kDigestShown));
+  return Visible(value.substr(0, kDigestShown));
 }
 
 /// What the runs did not have in common.

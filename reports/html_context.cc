@@ -122,6 +122,7 @@ std::string ProvenanceTable(const RunReport& report) {
     for (const std::size_t i : std::span(members).first(shown)) {
       const RunReport::Provenance& provenance = report.provenances[i];
       std::vector<std::string> agree;
+      agree.reserve(provenance.agree.size());
       for (const std::string& name : provenance.agree) agree.push_back(HtmlText(name));
       std::string source = HtmlText(provenance.source);
       if (!agree.empty()) {

@@ -45,6 +45,7 @@ constexpr Kind kKinds[] = {
 
 std::string SubjectNames(const RunReport& report, const FailureGroup& group) {
   std::vector<std::string> names;
+  names.reserve(group.subjects.size());
   for (const std::uint32_t subject : group.subjects) {
     names.push_back("<b class=\"who\">" + HtmlValue(report.subjects[subject].id) + "</b>");
   }

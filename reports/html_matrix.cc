@@ -70,7 +70,8 @@ std::string Links(const std::vector<std::string>& ids) {
   std::string html;
   const std::size_t shown = std::min(ids.size(), kLinksShown);
   for (const std::string& id : std::span(ids).first(shown)) {
-    html += (html.empty() ? "" : " ") + ("<a href=\"#" + id + "\">" + id + "</a>");
+    html.append(html.empty() ? "" : " ").append("<a href=\"#").append(id).append("\">");
+    html.append(id).append("</a>");
   }
   if (shown < ids.size()) html += " +" + HtmlNumber(ids.size() - shown);
   return " <span class=\"why\">" + html + "</span>";

@@ -78,9 +78,10 @@ std::string HtmlPage(const HtmlPageParts& parts) {
     if (section.body.empty()) continue;
     const std::string id = EscapeHtml(section.id);
     const std::string title = EscapeHtml(section.title);
-    links += "<li><a href=\"#" + id + "\">" + title + "</a></li>\n";
-    sections += "<section aria-labelledby=\"" + id + "\">\n<h2 id=\"" + id + "\">" + title +
-                "</h2>\n" + section.body + "</section>\n";
+    links.append("<li><a href=\"#").append(id).append("\">").append(title).append("</a></li>\n");
+    sections.append("<section aria-labelledby=\"").append(id).append("\">\n<h2 id=\"").append(id);
+    sections.append("\">").append(title).append("</h2>\n").append(section.body);
+    sections.append("</section>\n");
   }
   page += "</header>\n";
   if (!links.empty()) {

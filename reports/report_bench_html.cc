@@ -29,6 +29,7 @@ bool IsUse(std::string_view workload) {
 /// As `sigvet bench --choose`: among the backends at their best.
 std::vector<BenchChoice> Choices(const BenchReport& report) {
   std::vector<std::string> backends;
+  backends.reserve(report.context.libraries.size());
   for (const auto& [id, library] : report.context.libraries) backends.push_back(id);
   std::vector<BenchChoice> choices = ChooseBackends(report, backends);
   std::erase_if(choices, [](const BenchChoice& choice) { return !IsUse(choice.workload); });

@@ -58,7 +58,7 @@ std::int64_t EpochMilliseconds(std::string_view utc) {
                                         std::chrono::month(static_cast<unsigned>(parts[1])),
                                         std::chrono::day(static_cast<unsigned>(parts[2]))};
   if (!day.ok()) return 0;
-  const auto time = std::chrono::sys_days(day) + std::chrono::hours(parts[3]) +
+  const auto time = std::chrono::sys_days{day} + std::chrono::hours(parts[3]) +
                     std::chrono::minutes(parts[4]) + std::chrono::seconds(parts[5]);
   return std::chrono::milliseconds(time.time_since_epoch()).count();
 }

@@ -261,9 +261,11 @@ LoadedCorpus LoadCorpus(std::span<const CorpusSource> sources,
   }
   std::vector<FileElsewhere> left_out;
   Joiner joiner(sources, files);
-  for (std::size_t i = 0; i < files.size() && files[i]; ++i) {
-    ParsedFile parsed = std::move(*files[i]);
-    files[i].reset();
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    std::optional<ParsedFile>& file = files[i];
+    if (!file) break;
+    ParsedFile parsed = std::move(*file);
+    file.reset();
     if (elsewhere[i]) left_out.push_back({sources[i], parsed.suite.name});
     if (!joiner.Add(std::move(parsed))) break;
   }

@@ -98,7 +98,7 @@ std::optional<Error> ReadInPieces(const std::string& path, std::size_t piece_byt
     if (count == 0) return std::nullopt;
     size += static_cast<std::size_t>(count);
     if (size > max_bytes) return TooLong(path, max_bytes);
-    take(std::string_view(piece).substr(0, static_cast<std::size_t>(count)));
+    take({piece.data(), static_cast<std::size_t>(count)});
   }
 }
 
