@@ -18,15 +18,6 @@ namespace {
 constexpr std::size_t kRowsShown = 300;
 constexpr std::size_t kLinksShown = 3;
 
-/// Subjects that could run.
-std::vector<std::size_t> Columns(const RunReport& report) {
-  std::vector<std::size_t> columns;
-  for (std::size_t i = 0; i < report.subjects.size(); ++i) {
-    if (report.subjects[i].unavailable_because.empty()) columns.push_back(i);
-  }
-  return columns;
-}
-
 /// The suites in which a case ran, all of them where none did.
 std::vector<std::size_t> FindRan(const RunReport& report, std::span<const Tally> tallies) {
   std::vector<std::size_t> all(report.suites.size());
@@ -107,7 +98,7 @@ std::string Legend(std::span<const Tally> tallies) {
 }  // namespace
 
 HtmlSection MatrixSection(const RunReport& report, const HtmlLinks& links) {
-  const std::vector<std::size_t> columns = Columns(report);
+  const std::vector<std::size_t> columns = AvailableSubjects(report);
   if (report.cases.empty() || columns.empty()) return {};
   const std::vector<Tally> tallies = TallySuites(report);
   const std::vector<std::uint32_t> counts = CountCases(report);

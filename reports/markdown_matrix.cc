@@ -31,15 +31,6 @@ std::string Cell(const Tally& tally) {
   return text;
 }
 
-/// The available subjects.
-std::vector<std::size_t> ColumnsOf(const RunReport& report) {
-  std::vector<std::size_t> columns;
-  for (std::size_t i = 0; i < report.subjects.size(); ++i) {
-    if (report.subjects[i].unavailable_because.empty()) columns.push_back(i);
-  }
-  return columns;
-}
-
 std::string Row(const std::string& name, std::size_t case_count, std::span<const Tally> tallies,
                 std::span<const std::size_t> columns) {
   std::string row = "| " + name + " | " + std::to_string(case_count) + " |";
@@ -60,7 +51,7 @@ std::string Heading(const RunReport& report, std::span<const std::size_t> column
 }  // namespace
 
 void AppendMarkdownMatrix(const RunReport& report, std::size_t most_bytes, std::string& text) {
-  const std::vector<std::size_t> columns = ColumnsOf(report);
+  const std::vector<std::size_t> columns = AvailableSubjects(report);
   if (report.results.empty() || columns.empty()) return;
   const std::vector<Tally> tallies = TallySuites(report);
   const std::vector<std::uint32_t> case_counts = CountCases(report);

@@ -22,6 +22,14 @@ std::vector<Tally> TallySuites(const RunReport& report) {
   return tallies;
 }
 
+std::vector<std::size_t> AvailableSubjects(const RunReport& report) {
+  std::vector<std::size_t> available;
+  for (std::size_t i = 0; i < report.subjects.size(); ++i) {
+    if (report.subjects[i].unavailable_because.empty()) available.push_back(i);
+  }
+  return available;
+}
+
 std::vector<std::uint32_t> CountCases(const RunReport& report) {
   std::vector<std::uint32_t> counts(report.suites.size());
   for (const RunReport::Case& c : report.cases) ++counts[c.suite];

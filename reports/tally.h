@@ -25,13 +25,11 @@ struct Tally {
 /// `s * report.subjects.size() + j`.
 std::vector<Tally> TallySuites(const RunReport& report);
 
+/// Indices of the subjects that could run, which alone have results.
+std::vector<std::size_t> AvailableSubjects(const RunReport& report);
+
 /// How many selected cases every suite has.
 std::vector<std::uint32_t> CountCases(const RunReport& report);
-
-/// The failure of `result`, or null.
-inline const Failure* FailureOf(const RunReport& report, const RunReport::CaseResult& result) {
-  return result.failure < 0 ? nullptr : &report.failures[static_cast<std::size_t>(result.failure)];
-}
 
 /// The id without its suite: unique within it.
 std::string_view CaseName(const RunReport& report, const RunReport::Case& c);

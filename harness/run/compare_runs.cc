@@ -67,10 +67,6 @@ NoAnswer WhyNone(const RunReport& run, std::uint32_t case_index, std::uint32_t s
   return case_index == kNone ? NoAnswer::kNoCase : NoAnswer::kSkipped;
 }
 
-const Failure* FailureOf(const RunReport& run, const RunReport::CaseResult& result) {
-  return result.failure < 0 ? nullptr : &run.failures[static_cast<std::size_t>(result.failure)];
-}
-
 std::vector<std::string_view> MistakesOf(const RunReport& run,
                                          const RunReport::CaseResult& result) {
   std::vector<std::string_view> ids;

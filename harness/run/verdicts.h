@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstddef>
+
 #include "harness/run/run_report.h"
 
 namespace sigvet {
@@ -8,6 +10,11 @@ namespace sigvet {
 inline bool IsFailure(Verdict verdict) {
   return verdict != Verdict::kPass && verdict != Verdict::kExpectedFail &&
          verdict != Verdict::kSkip;
+}
+
+/// The failure of `result`, or null.
+inline const Failure* FailureOf(const RunReport& report, const RunReport::CaseResult& result) {
+  return result.failure < 0 ? nullptr : &report.failures[static_cast<std::size_t>(result.failure)];
 }
 
 /// Turns failures into kDisputed where backends outvote a case: none of those that answered it, two
